@@ -1,0 +1,1 @@
+"""The Telegram edge: everything between the services and the Bot API."""
