@@ -104,8 +104,8 @@ def broken_light(canvas: Canvas) -> None:
     """A street at dusk where the nearest lamp is dark and hangs broken."""
     horizon = 560
     canvas.band(0, horizon, (26, 36, 74), (232, 142, 96))
-    for x, y, rx in ((300, 430, 340), (900, 470, 420), (640, 340, 260)):
-        canvas.soft(x, y, rx, 26, (248, 176, 140), 0.5)
+    for x, level, rx in ((300, 430, 340), (900, 470, 420), (640, 340, 260)):
+        canvas.soft(x, level, rx, 26, (248, 176, 140), 0.5)
     for west, high in ((0, 200), (150, 130), (290, 240), (470, 120), (600, 170), (980, 150), (1120, 230)):
         canvas.box(west, horizon - high, west + 150, horizon, (46, 44, 66), (30, 30, 46))
         for row in range(high // 34):
