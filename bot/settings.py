@@ -19,8 +19,10 @@ def _known_zone(name: str) -> str:
     return name
 
 
-def _async_driver(url: str) -> str:
+def _async_driver(url: object) -> object:
     """Accept the common spelling of a URL and name the asynchronous driver we use."""
+    if not isinstance(url, str):
+        return url
     for plain, full in (("sqlite:", "sqlite+aiosqlite:"), ("postgresql:", "postgresql+asyncpg:"),
                         ("postgres:", "postgresql+asyncpg:")):  # fmt: skip
         if url.startswith(plain):

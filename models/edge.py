@@ -19,6 +19,12 @@ class InboxUpdate(Base):
         Index("ix_inbox_lane", "lane", "update_id", postgresql_where=text("state = 'pending'"),
               sqlite_where=text("state = 'pending'")),
         Index("ix_inbox_held", "lane", postgresql_where=text("state = 'held'"), sqlite_where=text("state = 'held'")),
+        Index(
+            "ix_inbox_to_empty",
+            "update_id",
+            postgresql_where=text("state = 'done' AND body IS NOT NULL"),
+            sqlite_where=text("state = 'done' AND body IS NOT NULL"),
+        ),
         Index("ix_inbox_received", "received_at"),
     )  # fmt: skip
 
@@ -28,7 +34,7 @@ class InboxUpdate(Base):
     state: Mapped[str] = mapped_column(String(8), default="pending")
     """`pending`, `done`, `held` (waits for consent) or `parked` (kept failing)."""
     body: Mapped[str | None] = mapped_column(Text)
-    """The update as JSON; None once done: the inbox keeps nobody's data."""
+    """The update as JSON; emptied soon after it is done: the inbox is nobody's archive."""
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime]
     error: Mapped[str | None] = mapped_column(Text)

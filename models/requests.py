@@ -50,7 +50,7 @@ class CitizenRequest(Base):
         Index("ix_requests_tasks", "executor_id", "due_at", "id", postgresql_where=text("is_open"),
               sqlite_where=text("is_open")),
         Index("ix_requests_citizen", "citizen_id", "id"),
-        Index("ix_requests_arrivals", "region", "sent_at"),
+        Index("ix_requests_arrivals", "region", "queued_at", postgresql_where=text("is_open"), sqlite_where=text("is_open")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -79,6 +79,8 @@ class CitizenRequest(Base):
     due_at: Mapped[datetime]
     first_due_at: Mapped[datetime]
     """The deadline the statistics hold the akimat to; reopening never moves it."""
+    queued_at: Mapped[datetime]
+    """When it came into its region's queue: sent, forwarded, returned or answered."""
     executor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     assigned_at: Mapped[datetime | None]
     planned_for: Mapped[datetime | None]

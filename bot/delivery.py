@@ -1,0 +1,262 @@
+"""One parcel on its way to Telegram: which Bot API calls it takes, and what became of it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeChat,
+    BufferedInputFile,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    InputMediaVideo,
+    MediaUnion,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+
+from services.storage import MediaMissing, MediaStore
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo or video that can be shown: by the id of a file Telegram has, or from our store."""
+
+    media_id: int
+    kind: str
+    file_id: str | None
+    key: str | None
+
+
+@dataclass(slots=True)
+class Due:
+    """A parcel whose time has come, with the message that shows its screen now and the pictures it needs."""
+
+    id: int
+    chat_id: int
+    form: str
+    screen: str | None
+    payload: dict[str, Any]
+    version: int
+    priority: int
+    attempts: int
+    created_at: datetime
+    message_id: int | None
+    has_media: bool | None
+    last_message_id: int | None
+    pictures: dict[int, Picture] = field(default_factory=dict)
+
+    @property
+    def cost(self) -> int:
+        """Messages it counts as towards Telegram's limits; answers to presses count as none."""
+        if self.form == "album":
+            return max(1, len(self.payload["media_ids"]))
+        return 0 if self.form in ("answer", "commands") else 1
+
+    def wanted_media(self) -> list[int]:
+        """Ids of the pictures it shows."""
+        if self.form == "album":
+            return list(self.payload["media_ids"])
+        media_id = self.payload.get("content", {}).get("media_id")
+        return [media_id] if media_id else []
+
+
+@dataclass(slots=True)
+class Delivered:
+    """What became of a parcel: `sent`, `later`, `unreachable`, `moved` (to `new_chat`) or `failed`."""
+
+    due: Due
+    outcome: str = "sent"
+    message_id: int | None = None
+    has_media: bool = False
+    error: str = ""
+    wait: float = 0.0
+    """Seconds Telegram told us to wait (`later`)."""
+    new_chat: int = 0
+    uploaded: dict[int, str] = field(default_factory=dict)
+    """Pictures that Telegram now has: our id to its file id."""
+
+
+class Delivery:
+    """Carries parcels with a bot; pictures that Telegram does not have yet come from the store."""
+
+    def __init__(self, bot: Bot, store: MediaStore) -> None:
+        self.bot = bot
+        self.store = store
+
+    async def carry(self, due: Due) -> Delivered:
+        """Deliver one parcel. Never raises for anything Telegram or the network may do."""
+        result = Delivered(due)
+        try:
+            await self._forms[due.form](self, due, result)
+        except TelegramRetryAfter as error:
+            result.outcome, result.wait, result.error = "later", float(error.retry_after), "too many requests"
+        except TelegramMigrateToChat as error:
+            result.outcome, result.new_chat = "moved", error.migrate_to_chat_id
+        except TelegramForbiddenError as error:
+            result.outcome, result.error = "unreachable", error.message
+        except TelegramBadRequest as error:
+            lost = "chat not found" in error.message or "user is deactivated" in error.message
+            result.outcome, result.error = ("unreachable" if lost else "failed"), error.message
+        except (TelegramNetworkError, TelegramServerError, MediaMissing, TimeoutError, OSError) as error:
+            result.outcome, result.error = "later", type(error).__name__
+        except TelegramAPIError as error:
+            result.outcome, result.error = "failed", f"{type(error).__name__}: {error.message}"
+        return result
+
+    async def _message(self, due: Due, result: Delivered) -> None:
+        sent = await self._send(due, result)
+        result.message_id = sent.message_id
+
+    async def _screen(self, due: Due, result: Delivered) -> None:
+        at = due.payload.get("at") or due.message_id
+        below = (due.last_message_id or 0) > (due.message_id or 0) or due.payload.get("fresh")
+        in_place = "at" in due.payload or not below
+        if at and in_place and await self._edit(due, at, result):
+            result.message_id = at
+        else:
+            result.message_id = (await self._send(due, result)).message_id
+        for old in {at, due.message_id} - {result.message_id, None}:
+            await self._delete(due.chat_id, old)
+
+    async def _clear(self, due: Due, result: Delivered) -> None:
+        if due.message_id:
+            await self._delete(due.chat_id, due.message_id)
+
+    async def _edit(self, due: Due, message_id: int, result: Delivered) -> bool:
+        """Edit the message in place; False where that cannot be done and it must be posted anew."""
+        content = due.payload["content"]
+        picture = self._picture(due)
+        if picture is None and due.has_media and due.message_id == message_id:
+            return False
+        rows = InlineKeyboardMarkup(inline_keyboard=content.get("rows", []))
+        where: dict[str, Any] = {"chat_id": due.chat_id, "message_id": message_id, "reply_markup": rows}
+        try:
+            if picture is None:
+                await self.bot.edit_message_text(text=content["text"], **where)
+            else:
+                await self._edit_picture(picture, content, where, result)
+        except TelegramBadRequest as error:
+            if "message is not modified" not in error.message:
+                return False
+        result.has_media = picture is not None
+        return True
+
+    async def _edit_picture(
+        self, picture: Picture, content: dict[str, Any], where: dict[str, Any], result: Delivered
+    ) -> None:
+        sent = await self.bot.edit_message_media(media=await self._input_media(picture, content["text"]), **where)
+        if isinstance(sent, Message):
+            _note_uploads([picture], [sent], result)
+
+    async def _send(self, due: Due, result: Delivered) -> Message:
+        content = due.payload["content"]
+        picture = self._picture(due)
+        options: dict[str, Any] = {
+            "chat_id": due.chat_id,
+            "reply_markup": _markup(content),
+            "disable_notification": content.get("quiet") or None,
+            "protect_content": content.get("protect") or None,
+        }
+        if picture is None:
+            return await self.bot.send_message(text=content["text"], **options)
+        file, caption = await self._file(picture), content["text"]
+        if picture.kind == "video":
+            sent = await self.bot.send_video(video=file, caption=caption, **options)
+        else:
+            sent = await self.bot.send_photo(photo=file, caption=caption, **options)
+        result.has_media = True
+        _note_uploads([picture], [sent], result)
+        return sent
+
+    async def _album(self, due: Due, result: Delivered) -> None:
+        pictures = [due.pictures[i] for i in due.payload["media_ids"] if i in due.pictures]
+        pictures = [p for p in pictures if p.file_id or p.key]
+        caption, protect = due.payload["caption"], due.payload["protect"] or None
+        if len(pictures) < 2:
+            content: dict[str, Any] = {"text": caption or "📷", "protect": protect}
+            if pictures:
+                content |= {"text": caption, "media_id": pictures[0].media_id}
+            due.payload = {"content": content}
+            if pictures or caption:
+                await self._message(due, result)
+            return
+        media: list[MediaUnion] = [
+            await self._input_media(p, caption if n == 0 else "") for n, p in enumerate(pictures)
+        ]
+        sent = await self.bot.send_media_group(due.chat_id, media, protect_content=protect)
+        _note_uploads(pictures, sent, result)
+
+    async def _answer(self, due: Due, result: Delivered) -> None:
+        payload = due.payload
+        try:
+            await self.bot.answer_callback_query(
+                payload["id"], text=payload["text"] or None, show_alert=payload["alert"]
+            )
+        except TelegramBadRequest:
+            # Too old: the person no longer waits for it.
+            result.error = "too old"
+
+    async def _commands(self, due: Due, result: Delivered) -> None:
+        commands = [BotCommand(command=c, description=d) for c, d in due.payload["commands"]]
+        await self.bot.set_my_commands(commands, scope=BotCommandScopeChat(chat_id=due.chat_id))
+
+    async def _delete(self, chat_id: int, message_id: int | None) -> None:
+        """Delete an old copy of a screen; one that cannot be deleted does no harm."""
+        if message_id is None:
+            return
+        try:
+            await self.bot.delete_message(chat_id, message_id)
+        except TelegramBadRequest:
+            return
+
+    def _picture(self, due: Due) -> Picture | None:
+        picture = due.pictures.get(due.payload["content"].get("media_id") or 0)
+        return picture if picture is not None and (picture.file_id or picture.key) else None
+
+    async def _file(self, picture: Picture) -> str | BufferedInputFile:
+        if picture.file_id:
+            return picture.file_id
+        key = picture.key or ""
+        return BufferedInputFile(await self.store.read(key), filename=key)
+
+    async def _input_media(self, picture: Picture, caption: str) -> InputMediaPhoto | InputMediaVideo:
+        form = InputMediaVideo if picture.kind == "video" else InputMediaPhoto
+        return form(media=await self._file(picture), caption=caption or None)
+
+    _forms = {  # noqa: RUF012
+        "message": _message, "screen": _screen, "clear": _clear, "album": _album, "answer": _answer,
+        "commands": _commands,
+    }  # fmt: skip
+
+
+def _markup(content: dict[str, Any]) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    menu = content.get("menu")
+    if menu is not None:
+        if not menu:
+            return ReplyKeyboardRemove(remove_keyboard=True)
+        return ReplyKeyboardMarkup(keyboard=menu, resize_keyboard=True, is_persistent=True)
+    rows = content.get("rows")
+    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def _note_uploads(pictures: list[Picture], sent: list[Message], result: Delivered) -> None:
+    """Remember the file ids of pictures that were uploaded, so that they are uploaded once."""
+    for picture, message in zip(pictures, sent, strict=False):
+        if picture.file_id:
+            continue
+        file_id = message.photo[-1].file_id if message.photo else message.video.file_id if message.video else None
+        if file_id:
+            result.uploaded[picture.media_id] = file_id

@@ -1,0 +1,233 @@
+"""The inbox: updates are written down before they are acknowledged, and handled each in one transaction."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+from typing import Any
+
+import orjson
+import structlog
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+from sqlalchemy.orm.exc import StaleDataError
+
+from domain.errors import Refused
+from models import InboxUpdate
+from models.database import Database
+from models.upsert import insert_into
+
+log = structlog.get_logger("inbox")
+
+ATTEMPTS = 3
+"""After so many failures an update is parked and the person is told."""
+PAUSES = (timedelta(0), timedelta(seconds=1))
+"""Pause after the first and the second failure. The lane waits, so it is short."""
+LOOK_AGAIN = 0.3
+"""Seconds between looks for updates that another process has written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """An update taken for handling, inside the transaction that will mark it done."""
+
+    update_id: int
+    lane: int
+    body: dict[str, Any]
+
+
+Handle = Callable[[AsyncSession, Claimed], Awaitable[str]]
+"""Handles an update inside a transaction; returns the inbox state it goes to (`done`, or `held`)."""
+Explain = Callable[[AsyncSession, Claimed, Refused], Awaitable[None]]
+"""Tells a person why a rule said no."""
+Apologise = Callable[[Claimed], Awaitable[None]]
+"""Tells a person that their update was parked."""
+
+
+def lane_of(body: dict[str, Any]) -> int:
+    """The chat an update belongs to, so that updates of a chat stay in order; 0 for updates without one."""
+    for part in body.values():
+        if isinstance(part, dict):
+            chat = part.get("chat") or (part.get("message") or {}).get("chat") or part.get("from") or {}
+            if "id" in chat:
+                return int(chat["id"])
+    return 0
+
+
+async def store(session: AsyncSession, updates: Sequence[dict[str, Any]]) -> int:
+    """Write updates down; what Telegram delivers twice is dropped. Returns how many were new."""
+    if not updates:
+        return 0
+    now = datetime.now(UTC)
+    rows = [
+        {
+            "update_id": body["update_id"], "lane": lane_of(body), "body": orjson.dumps(body).decode(),
+            "state": "pending", "attempts": 0, "not_before": now, "received_at": now,
+        }
+        for body in updates
+    ]  # fmt: skip
+    insert = insert_into(session, InboxUpdate).values(rows).on_conflict_do_nothing()
+    return len((await session.execute(insert.returning(InboxUpdate.update_id))).all())
+
+
+_earlier = aliased(InboxUpdate)
+
+
+def _claim(now: datetime) -> Any:
+    """Take the oldest update whose lane has none before it: marked done here, and truly so when the handler commits.
+
+    A row locked by another worker is skipped, and those behind it are not the oldest of their lane: order holds.
+    """
+    oldest = (
+        select(InboxUpdate.update_id)
+        .where(
+            InboxUpdate.state == "pending",
+            InboxUpdate.not_before <= now,
+            ~exists().where(
+                _earlier.state == "pending",
+                _earlier.lane == InboxUpdate.lane,
+                _earlier.update_id < InboxUpdate.update_id,
+            ),
+        )
+        .order_by(InboxUpdate.update_id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    return (
+        update(InboxUpdate)
+        .where(InboxUpdate.update_id == oldest)
+        .values(state="done")
+        .returning(InboxUpdate.update_id, InboxUpdate.lane, InboxUpdate.body)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _mark(update_id: int, state: str) -> Any:
+    return (
+        update(InboxUpdate)
+        .where(InboxUpdate.update_id == update_id)
+        .values(state=state)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def release_held(session: AsyncSession, lane: int) -> None:
+    """Let the updates that waited for a person's consent be handled now."""
+    await session.execute(
+        update(InboxUpdate).where(InboxUpdate.lane == lane, InboxUpdate.state == "held").values(state="pending")
+    )
+
+
+async def empty_done(session: AsyncSession) -> None:
+    """Forget what handled updates said: the inbox is nobody's archive. Their ids stay to recognise repeats."""
+    await session.execute(
+        update(InboxUpdate)
+        .where(InboxUpdate.state == "done", InboxUpdate.body.is_not(None))
+        .values(body=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def forget(session: AsyncSession, before: datetime) -> None:
+    """Delete handled updates received before a moment; Telegram repeats nothing older than 24 hours."""
+    await session.execute(
+        delete(InboxUpdate)
+        .where(InboxUpdate.received_at < before, InboxUpdate.state.in_(("done", "held")))
+        .execution_options(synchronize_session=False)
+    )
+
+
+class InboxRunner:
+    """Handles what is in the inbox, each update in one transaction, lanes side by side and each in order."""
+
+    def __init__(
+        self, database: Database, handle: Handle, explain: Explain, apologise: Apologise, *, workers: int = 1
+    ) -> None:
+        self.database = database
+        self.handle = handle
+        self.explain = explain
+        self.apologise = apologise
+        # SQLite has one writer, so one worker; more would only queue behind it.
+        self.workers = 1 if database.is_sqlite else workers
+        self.arrived = asyncio.Event()
+        self.handled = asyncio.Event()
+
+    async def run(self) -> None:
+        """Handle updates until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            for _ in range(self.workers):
+                group.create_task(self._work())
+
+    async def _work(self) -> None:
+        while True:
+            self.arrived.clear()
+            try:
+                while await self.handle_one():
+                    pass
+            except (DBAPIError, OSError) as error:
+                log.error("database unavailable", error=type(error).__name__)
+                await asyncio.sleep(1)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.arrived.wait(), LOOK_AGAIN)
+
+    async def handle_one(self) -> bool:
+        """Handle one update; False where there is none to handle."""
+        claimed: Claimed | None = None
+        start = perf_counter()
+        try:
+            async with self.database.begin() as session:
+                row = (await session.execute(_claim(datetime.now(UTC)))).first()
+                if row is None:
+                    return False
+                claimed = Claimed(row.update_id, row.lane, orjson.loads(row.body))
+                state = await self.handle(session, claimed)
+                if state != "done":
+                    await session.execute(_mark(claimed.update_id, state))
+        except Refused as refusal:
+            if claimed is None:
+                raise
+            state = await self._refused(claimed, refusal)
+        except Exception as error:
+            # Whatever a handler does, its update is kept and its chat goes on.
+            if claimed is None:
+                raise
+            await self._failed(claimed, error)
+            return True
+        self.handled.set()
+        kind = next((k for k in claimed.body if k != "update_id"), "nothing")
+        log.info("update", id=claimed.update_id, kind=kind, outcome=state, ms=round((perf_counter() - start) * 1000, 1))
+        return True
+
+    async def _refused(self, claimed: Claimed, refusal: Refused) -> str:
+        """A rule said no and everything was undone: say why, in a transaction of its own."""
+        async with self.database.begin() as session:
+            pending = (InboxUpdate.update_id == claimed.update_id, InboxUpdate.state == "pending")
+            mine = update(InboxUpdate).where(*pending).values(state="done").returning(InboxUpdate.update_id)
+            if (await session.execute(mine)).first() is not None:
+                await self.explain(session, claimed, refusal)
+        return f"refused: {type(refusal).__name__}"
+
+    async def _failed(self, claimed: Claimed, error: Exception) -> None:
+        """Count the failure; park the update after the last attempt and apologise."""
+        async with self.database.begin() as session:
+            row = await session.get_one(InboxUpdate, claimed.update_id)
+            row.attempts += 1
+            row.error = f"{type(error).__name__}: {error}"[:2000]
+            parked = row.attempts >= ATTEMPTS
+            if parked:
+                row.state = "parked"
+            else:
+                row.not_before = datetime.now(UTC) + PAUSES[row.attempts - 1]
+        if parked:
+            log.error("update parked", id=claimed.update_id, exc_info=error)
+            await self.apologise(claimed)
+            self.handled.set()
+        else:
+            expected = isinstance(error, StaleDataError | DBAPIError)
+            log.warning("update failed", id=claimed.update_id, error=type(error).__name__,
+                        exc_info=None if expected else error)  # fmt: skip

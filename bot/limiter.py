@@ -1,0 +1,75 @@
+"""How fast we may send: Telegram's limits as arithmetic on times. All times are seconds of one steady clock.
+
+Source of the figures: core.telegram.org/bots/faq, "My bot is hitting limits": about 30 messages a second overall, one a
+second in a private chat with short bursts tolerated, 20 a minute in a group.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+
+OVERALL = 30
+"""Messages in any window."""
+BULK_SHARE = 25
+"""Of these, how many bulk may take: the rest is kept free for replies."""
+WINDOW = 1.02
+"""Seconds; a little over one, because messages spread on their way to Telegram."""
+PRIVATE_BURST = 4
+"""Messages at once in a private chat, paid back at one a second."""
+GROUP_LIMIT = 20
+GROUP_WINDOW = 61.0
+
+
+class Limiter:
+    """Remembers what was sent and says when the next message may go."""
+
+    def __init__(self) -> None:
+        self._sent: deque[float] = deque()
+        self._private: dict[int, float] = {}
+        self._groups: dict[int, deque[float]] = {}
+        self._paused: dict[int, float] = {}
+        self._all_paused = 0.0
+
+    def pause(self, until: float, chat_id: int | None = None) -> None:
+        """Send nothing before `until`, to one chat or to anybody."""
+        if chat_id is None:
+            self._all_paused = max(self._all_paused, until)
+        else:
+            self._paused[chat_id] = max(self._paused.get(chat_id, 0.0), until)
+
+    def overall_wait(self, now: float, *, bulk: bool = False, cost: int = 1) -> float:
+        """Seconds until the whole bot may send `cost` more messages."""
+        while self._sent and self._sent[0] <= now - WINDOW:
+            self._sent.popleft()
+        room = (BULK_SHARE if bulk else OVERALL) - cost
+        wait = max(0.0, self._all_paused - now)
+        if room < 0 or len(self._sent) <= room:
+            return wait
+        return max(wait, self._sent[len(self._sent) - room - 1] + WINDOW - now)
+
+    def chat_wait(self, chat_id: int, now: float, cost: int = 1) -> float:
+        """Seconds until this chat may get `cost` more messages."""
+        wait = max(0.0, self._paused.get(chat_id, 0.0) - now)
+        if chat_id >= 0:
+            return max(wait, self._private.get(chat_id, 0.0) - (PRIVATE_BURST - 1) - now)
+        times = self._groups.get(chat_id, deque())
+        while times and times[0] <= now - GROUP_WINDOW:
+            times.popleft()
+        over = len(times) + cost - GROUP_LIMIT
+        return max(wait, times[over - 1] + GROUP_WINDOW - now) if over > 0 else wait
+
+    def spend(self, chat_id: int, now: float, cost: int = 1) -> None:
+        """Note that `cost` messages go to a chat now. An album costs as many as it has parts."""
+        self._sent.extend([now] * cost)
+        if chat_id < 0:
+            self._groups.setdefault(chat_id, deque()).extend([now] * cost)
+        else:
+            self._private[chat_id] = max(self._private.get(chat_id, 0.0), now) + cost
+
+    def unready(self, now: float) -> Iterable[int]:
+        """The chats that may get nothing just now; forgets those that have long been free."""
+        for chat_id in [c for c, free_at in self._private.items() if free_at <= now]:
+            del self._private[chat_id]
+        for chat_id in [c for c, until in self._paused.items() if until <= now]:
+            del self._paused[chat_id]
+        known = {*self._private, *self._paused, *self._groups}
+        return [chat_id for chat_id in known if self.chat_wait(chat_id, now) > 0]

@@ -1,0 +1,64 @@
+"""People: meeting them, their language and consent, the roles they hold."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.permissions import Actor, Grant
+from domain.words import Role
+from models import Membership, Person
+
+CONSENT_VERSION = 1
+"""Grows when what we keep or why changes; then everybody is asked again."""
+
+
+async def meet(session: AsyncSession, person_id: int, now: datetime) -> Person:
+    """The person with this Telegram id; somebody new gets a row that holds nothing but the id."""
+    person = await session.get(Person, person_id)
+    if person is None:
+        person = Person(id=person_id, created_at=now, last_message_id=0, reachable=True, is_staff=False)
+        session.add(person)
+        await session.flush()
+    return person
+
+
+def has_consented(person: Person) -> bool:
+    """Whether the person agreed to the processing of personal data as it is described today."""
+    return person.consent_version == CONSENT_VERSION
+
+
+def consent(person: Person, now: datetime) -> None:
+    """Note the consent with its version and time."""
+    person.consent_version = CONSENT_VERSION
+    person.consent_at = now
+
+
+async def actor_for(session: AsyncSession, person: Person, admin_ids: Sequence[int] = ()) -> Actor:
+    """The person with the roles they hold; citizens, who are nearly everybody, cost no query."""
+    grants: list[Grant] = [Grant(Role.ADMIN)] if person.id in admin_ids else []
+    if person.is_staff:
+        rows = await session.execute(
+            select(Membership.role, Membership.region, Membership.organisation_id)
+            .where(Membership.person_id == person.id, Membership.active)
+            .order_by(Membership.id)
+        )
+        grants += [Grant(*row) for row in rows]
+    return Actor(person.id, tuple(grants))
+
+
+async def staff_of(session: AsyncSession, region: str, *roles: Role) -> list[Person]:
+    """The reachable people who hold any of `roles` in a region, in the order they came."""
+    query = (
+        select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.region == region, Membership.role.in_(roles), Membership.active, Person.reachable)
+        .order_by(Membership.id)
+    )
+    return list((await session.scalars(query)).unique())
+
+
+async def staff_name(session: AsyncSession, person_id: int | None) -> str | None:
+    """The name colleagues know somebody by; None for citizens and for nobody."""
+    return None if person_id is None else await session.scalar(select(Person.name).where(Person.id == person_id))
