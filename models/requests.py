@@ -50,7 +50,8 @@ class CitizenRequest(Base):
         Index("ix_requests_tasks", "executor_id", "due_at", "id", postgresql_where=text("is_open"),
               sqlite_where=text("is_open")),
         Index("ix_requests_citizen", "citizen_id", "id"),
-        Index("ix_requests_arrivals", "region", "queued_at", postgresql_where=text("is_open"), sqlite_where=text("is_open")),
+        Index("ix_requests_arrivals", "region", "queued_at", postgresql_where=text("is_open"),
+              sqlite_where=text("is_open")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

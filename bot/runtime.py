@@ -1,0 +1,119 @@
+"""Everything that runs in one process of the bot, and the order in which it starts and stops."""
+
+import asyncio
+import contextlib
+import gc
+import signal
+from collections.abc import Iterable, Mapping
+
+import structlog
+from aiogram import Bot, Router
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import inbox
+from bot.clock import Clock, TimerHandler
+from bot.delivery import Delivery
+from bot.downloads import Downloads
+from bot.front import Front
+from bot.inbox import InboxRunner
+from bot.leases import LeaseHolder
+from bot.poller import Poller
+from bot.sender import Sender
+from bot.settings import Settings
+from models.database import Database
+from services.storage import FolderStore
+
+log = structlog.get_logger("runtime")
+
+
+def make_bot(settings: Settings) -> Bot:
+    """The bot of the settings. Raises ValueError without a token."""
+    if settings.bot_token is None:
+        raise ValueError("BOT_TOKEN is not set")
+    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api_url), timeout=30)
+    default = DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True)
+    return Bot(settings.bot_token.get_secret_value(), session=session, default=default)
+
+
+class Runtime:
+    """One process of the bot: inbox, front, sender, clock and downloads, wired to each other.
+
+    `poll` False leaves the fetching of updates to a webhook, whose endpoint calls `receive`.
+    """
+
+    def __init__(
+        self, settings: Settings, routers: Iterable[Router], timers: Mapping[str, TimerHandler], *, poll: bool = True
+    ) -> None:
+        self.settings = settings
+        self.poll = poll
+        self.database = Database(settings.database_url.get_secret_value(), pool=settings.workers + 8)
+        self.bot = make_bot(settings)
+        self.store = FolderStore(settings.media_dir)
+        self.front = Front(self.bot, self.database, settings, routers)
+        self.inbox = InboxRunner(
+            self.database, self.front.handle, self.front.explain, self.front.apologise, workers=settings.workers
+        )
+        self.sender = Sender(self.database, Delivery(self.bot, self.store), LeaseHolder(self.database, "sender"))
+        self.inbox.handled = self.sender.wake
+        self.clock = Clock(self.database, settings, timers)
+        self.clock.handled = self.sender.wake.set
+        self.downloads = Downloads(self.database, self.bot, self.store, settings)
+        self.downloads.handled = self.sender.wake.set
+        self.scheduler = AsyncIOScheduler(timezone=settings.timezone)
+        self._stop = asyncio.Event()
+
+    async def receive(self, update: dict[str, object]) -> None:
+        """Write down one update that came by webhook; returns when it is safe."""
+        async with self.database.begin() as session:
+            await inbox.store(session, [update])
+        self.inbox.arrived.set()
+
+    def stop(self) -> None:
+        """Ask the process to end."""
+        self._stop.set()
+
+    async def run(self) -> None:
+        """Run until `stop`, SIGINT or SIGTERM; what is on its way is finished first."""
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(name, self.stop)
+        self._schedule()
+        try:
+            async with asyncio.TaskGroup() as group:
+                sender = group.create_task(self.sender.run())
+                others = [group.create_task(self.inbox.run()), group.create_task(self.downloads.run())]
+                if self.poll:
+                    others.append(group.create_task(self._poller().run()))
+                # What was imported and built by now stays; the collector need not look at it again.
+                gc.collect()
+                gc.freeze()
+                log.info("started", polling=self.poll, database=self.database.engine.dialect.name)
+                await self._stop.wait()
+                for task in others:
+                    task.cancel()
+                self.sender.stop()
+                await sender
+        finally:
+            self.scheduler.shutdown(wait=False)
+            await self.bot.session.close()
+            await self.database.close()
+            log.info("stopped")
+
+    def _poller(self) -> Poller:
+        token = self.bot.token
+        lease = LeaseHolder(self.database, "poller")
+        return Poller(self.settings.telegram_api_url, token, self.database, lease, self.inbox.arrived.set)
+
+    def _schedule(self) -> None:
+        """What happens again and again: the clock's tick and the emptying of the inbox."""
+        self.scheduler.add_job(self.clock.tick, "interval", seconds=1, max_instances=1, coalesce=True)
+        self.scheduler.add_job(self._empty_inbox, "interval", seconds=30, max_instances=1, coalesce=True)
+        self.scheduler.start()
+
+    async def _empty_inbox(self) -> None:
+        async with self.database.begin() as session:
+            await inbox.empty_done(session)

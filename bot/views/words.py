@@ -1,0 +1,101 @@
+"""The words every screen shares: names of states, roles, reasons, categories and regions; how a time is said."""
+
+from datetime import datetime
+
+from bot.translator import Html, Translator, escape
+from domain.words import Ground, Kind, RejectReason, Role, State
+from models import CitizenRequest
+from services import categories, geography
+
+STATE_SIGNS = {
+    State.NEW: "🆕", State.NEEDS_INFO: "❓", State.ASSIGNED: "👷", State.PLANNED: "📅", State.IN_PROGRESS: "🔧",
+    State.DONE: "✅", State.DISPUTED: "⚖️", State.CONFIRMED: "🌿", State.UPHELD: "🌿", State.REJECTED: "🚫",
+    State.DUPLICATE: "🔗", State.WITHDRAWN: "↩️",
+}  # fmt: skip
+
+
+def state_name(t: Translator, state: State) -> str:
+    """A state as a citizen and an officer read it."""
+    return {
+        State.NEW: t.pgettext("state", "new"),
+        State.NEEDS_INFO: t.pgettext("state", "waiting for your answer"),
+        State.ASSIGNED: t.pgettext("state", "executor appointed"),
+        State.PLANNED: t.pgettext("state", "planned"),
+        State.IN_PROGRESS: t.pgettext("state", "in work"),
+        State.DONE: t.pgettext("state", "done, waiting for a verdict"),
+        State.DISPUTED: t.pgettext("state", "complaint under review"),
+        State.CONFIRMED: t.pgettext("state", "done and confirmed"),
+        State.UPHELD: t.pgettext("state", "done, complaint answered"),
+        State.REJECTED: t.pgettext("state", "rejected"),
+        State.DUPLICATE: t.pgettext("state", "duplicate"),
+        State.WITHDRAWN: t.pgettext("state", "withdrawn"),
+    }[state]
+
+
+def role_name(t: Translator, role: Role) -> str:
+    """A role in the desk."""
+    return {
+        Role.CITIZEN: t.pgettext("role", "citizen"),
+        Role.OPERATOR: t.pgettext("role", "operator"),
+        Role.EXECUTOR: t.pgettext("role", "executor"),
+        Role.SUPERVISOR: t.pgettext("role", "supervisor"),
+        Role.NATIONAL: t.pgettext("role", "national observer"),
+        Role.ADMIN: t.pgettext("role", "administrator"),
+        Role.CLOCK: t.pgettext("role", "automatically"),
+    }[role]
+
+
+def reason_name(t: Translator, reason: RejectReason) -> str:
+    """Why a request was rejected, as the citizen reads it."""
+    return {
+        RejectReason.MEANINGLESS: t.pgettext("reason", "it is not clear what the request is about"),
+        RejectReason.NO_ANSWER: t.pgettext("reason", "our question was not answered"),
+        RejectReason.NOT_AKIMAT: t.pgettext("reason", "this is not within the akimat's competence"),
+        RejectReason.PRIVATE_LAND: t.pgettext("reason", "the place is private land"),
+        RejectReason.ALREADY_DONE: t.pgettext("reason", "the problem has been solved already"),
+        RejectReason.OTHER: t.pgettext("reason", "another reason"),
+    }[reason]
+
+
+def ground_name(t: Translator, ground: Ground) -> str:
+    """What a complaint is about."""
+    return {
+        Ground.POOR_WORK: t.pgettext("ground", "Poor work"),
+        Ground.FORMAL_ANSWER: t.pgettext("ground", "A formal answer"),
+        Ground.MISSED_DEADLINE: t.pgettext("ground", "The deadline was missed"),
+        Ground.NOTHING_DONE: t.pgettext("ground", "Nothing was done"),
+    }[ground]
+
+
+def kind_name(t: Translator, kind: Kind) -> str:
+    """Request or suggestion."""
+    return t.gettext("Request") if kind is Kind.REQUEST else t.gettext("Suggestion")
+
+
+def category_name(t: Translator, key: str | None) -> str:
+    """A category with its sign; an open one says so."""
+    if key is None:
+        return t.gettext("❔ Category not chosen")
+    category = categories.by_key(key)
+    return f"{category.emoji} {category.name(t.locale)}"
+
+
+def region_name(t: Translator, iso: str) -> str:
+    """A region's name."""
+    return geography.region(iso).name(t.locale)
+
+
+def due(t: Translator, moment: datetime) -> Html:
+    """A deadline, e.g. 25.11.2026 18:00 (UTC+5)."""
+    return Html(f"{t.moment(moment)} ({t.zone_name(moment)})")
+
+
+def title(t: Translator, request: CitizenRequest) -> Html:
+    """A request's first line: its number and state."""
+    number = t.gettext("№ {number}", number=request.id)
+    return Html(f"{STATE_SIGNS[request.state]} <b>{number}</b> · {escape(state_name(t, request.state))}")
+
+
+def stars(number: int) -> str:
+    """1 to 5 stars."""
+    return "⭐" * number
