@@ -1,0 +1,140 @@
+// The page: a bar with people and tools above a strip of phones.
+
+import { get, post } from "./api.js";
+import { nameOf } from "./bubble.js";
+import { ask, choice, field } from "./dialog.js";
+import { avatar, el, iconButton } from "./dom.js";
+import { follow } from "./events.js";
+import { Phone } from "./phone.js";
+import { recall, remember } from "./store.js";
+import { weatherPanel } from "./weather.js";
+import { LANGUAGES, speak, spoken, t } from "./words.js";
+
+const state = { people: new Map(), bots: [], phones: new Map(), connected: false, weather: null };
+const bar = el("header", { class: "top-bar" });
+const strip = el("main", { class: "strip", data: { strip: "" } });
+const page = { bots: () => state.bots, hide: (person) => toggle(person.id, false) };
+
+const isHidden = (id) => recall("hidden").includes(id);
+
+/** Show or hide a phone. */
+function toggle(id, shown = isHidden(id)) {
+  remember("hidden", shown ? recall("hidden").filter((other) => other !== id) : [...recall("hidden"), id]);
+  drawPhones();
+  drawBar();
+  if (shown) state.phones.get(id)?.element.scrollIntoView({ behavior: "smooth", inline: "center" });
+}
+
+/** Load people and bots anew and every phone with them. */
+async function loadAll() {
+  const [people, bots] = await Promise.all([get("people"), get("bots")]);
+  state.people = new Map(people.filter(({ is_bot: bot }) => !bot).map((person) => [person.id, person]));
+  state.bots = bots;
+  const fresh = drawPhones();
+  drawBar();
+  await Promise.all([...state.phones.values()].filter((phone) => !fresh.includes(phone)).map((phone) => phone.load()));
+}
+
+/** Bring the strip in step with people and choices; returns the phones made (they load themselves). */
+function drawPhones() {
+  const fresh = [];
+  for (const [id, phone] of state.phones) {
+    if (state.people.has(id) && !isHidden(id)) continue;
+    phone.element.remove();
+    state.phones.delete(id);
+  }
+  for (const [id, person] of state.people) {
+    if (isHidden(id) || state.phones.has(id)) continue;
+    const phone = new Phone(person, page);
+    state.phones.set(id, phone);
+    fresh.push(phone);
+  }
+  const wanted = [...state.people.keys()].map((id) => state.phones.get(id)?.element).filter(Boolean);
+  wanted.forEach((element, place) => strip.children[place] !== element && strip.insertBefore(element, strip.children[place] ?? null));
+  strip.querySelector(".nobody")?.remove();
+  if (!wanted.length) strip.append(el("p", { class: "nobody" }, t(state.people.size ? "allHidden" : "noPeople")));
+  for (const phone of fresh) phone.load().catch((error) => phone.notices.toast(error.message, true));
+  return fresh;
+}
+
+function drawBar() {
+  document.title = t("title");
+  const chips = [...state.people.values()].map((person) =>
+    el("button", { type: "button", class: "chip", "aria-pressed": String(!isHidden(person.id)), title: `${nameOf(person)}: ${t(isHidden(person.id) ? "showPhone" : "hidePhone")}`,
+      data: { toggle: person.id }, on: { click: () => toggle(person.id) } }, avatar(person.id, nameOf(person), "small"), el("span", {}, person.first_name || `ID ${person.id}`)));
+  const languages = LANGUAGES.map(([code, label]) => el("button", { type: "button", class: spoken() === code ? "active" : "", data: { pageLanguage: code }, on: { click: () => changeLanguage(code) } }, label));
+  const dark = recall("theme") === "dark";
+  bar.replaceChildren(
+    el("span", { class: `connection ${state.connected ? "on" : ""}`, role: "status", title: t(state.connected ? "connected" : "disconnected"), data: { connected: state.connected } }),
+    el("h1", {}, t("title")),
+    el("nav", { class: "chips", "aria-label": t("people") }, chips, iconButton("add", t("addPerson"), addPerson, { data: { action: "add-person" } })),
+    state.weather.sign, el("div", { class: "languages", role: "group", "aria-label": t("pageLanguage") }, languages),
+    iconButton(dark ? "sun" : "moon", t(dark ? "light" : "dark"), changeTheme, { data: { action: "theme" } }));
+}
+
+async function addPerson() {
+  const first = field(t("firstName"), { required: true, data: { firstName: "" } });
+  const last = field(t("lastName"), { data: { lastName: "" } });
+  const note = field(t("note"), { data: { note: "" } });
+  const language = choice(t("language"), [["kk", "Қазақша"], ["ru", "Русский"], ["en", "English"], ["", t("noLanguage")]], "kk", { data: { languageCode: "" } });
+  const wanted = await ask({ name: "person", title: t("addPerson"), body: [first.element, last.element, language.element, note.element],
+    actions: [{ name: "save", label: t("addPerson"), main: true, value: () => (first.input.reportValidity() ? {
+      first_name: first.input.value.trim(), last_name: last.input.value.trim() || undefined, language_code: language.input.value || undefined,
+    } : undefined) }] });
+  if (!wanted) return;
+  const person = await post("people", wanted);
+  if (note.input.value.trim()) remember("notes", { ...recall("notes"), [person.id]: note.input.value.trim() });
+  take({ type: "person", info: person });
+  state.phones.get(person.id)?.element.scrollIntoView({ behavior: "smooth", inline: "center" });
+}
+
+function changeTheme() {
+  remember("theme", recall("theme") === "dark" ? "light" : "dark");
+  rebuild();
+}
+
+function changeLanguage(code) {
+  remember("language", code);
+  rebuild();
+}
+
+/** Draw everything again in another language or theme; maps are painted, so they need it too. */
+function rebuild() {
+  document.documentElement.dataset.theme = recall("theme");
+  speak(recall("language"));
+  for (const { element } of state.phones.values()) element.remove();
+  state.phones.clear();
+  state.weather?.panel.remove();
+  state.weather = weatherPanel();
+  document.body.append(state.weather.panel);
+  drawPhones();
+  drawBar();
+}
+
+/** Take one event of the stream. */
+function take(event) {
+  if (event.type === "reset" || event.type === "bot") return loadAll();
+  if (event.type === "person") {
+    if (event.info.is_bot) return undefined;
+    const known = state.people.has(event.info.id);
+    state.people.set(event.info.id, event.info);
+    if (known) state.phones.get(event.info.id)?.renamed(event.info);
+    else drawPhones();
+    return drawBar();
+  }
+  const seenBy = event.viewers ?? [];
+  for (const [id, phone] of state.phones) if (!seenBy.length || seenBy.includes(id) || event.person === id) phone.take(event);
+  return undefined;
+}
+
+function setConnected(connected) {
+  if (state.connected === connected) return;
+  state.connected = connected;
+  drawBar();
+}
+
+document.body.append(bar, strip);
+rebuild();
+follow({ onEvent: take, onState: setConnected, onResync: loadAll });
+await loadAll();
+document.body.dataset.ready = "";
