@@ -17,7 +17,7 @@ _LONGEST_TYPED = 100
 
 @dataclass(frozen=True, slots=True)
 class Coordinates:
-    """A position in degrees. `swapped`: it was given as longitude, latitude. `from_link`: it stood in a link."""
+    """A position in degrees. `swapped`: turned round by us. `from_link`: it stood in a link."""
 
     lat: float
     lon: float
@@ -140,7 +140,7 @@ def _place(first: _Angle, second: _Angle, text: str) -> Coordinates | InvalidCoo
         return InvalidCoordinates(text)
     lat, lon = (a, b) if upright else (b, a)
     if abs(lat) <= 90.0 and abs(lon) <= 180.0:
-        return Coordinates(lat, lon, swapped=crossed)
+        return Coordinates(lat, lon)
     return InvalidCoordinates(text)
 
 
@@ -162,16 +162,17 @@ _SIGNS = str.maketrans(
 
 # Hemispheres as words and abbreviations; the order matters, longer ones first.
 _HEMISPHERES = [
-    (re.compile(pattern, re.IGNORECASE), letter)
+    # A letter on either side makes it part of some other word.
+    (re.compile(rf"(?<![^\W\d])(?:{pattern})(?![^\W\d])", re.IGNORECASE), letter)
     for pattern, letter in (
         (r"сев(?:ерн(?:ой|ая))?\.?\s*ш(?:ирот[аы]|ир)?\.?|с\.?\s*ш\.?|солтүстік\s*ендік|с\.?\s*е\.?", "N"),
         (r"юж(?:н(?:ой|ая))?\.?\s*ш(?:ирот[аы]|ир)?\.?|ю\.?\s*ш\.?|оңтүстік\s*ендік|о\.?\s*е\.?", "S"),
         (r"вост(?:очн(?:ой|ая))?\.?\s*д(?:олгот[аы]|олг)?\.?|в\.?\s*д\.?|шығыс\s*бойлық|ш\.?\s*б\.?", "E"),
         (r"зап(?:адн(?:ой|ая))?\.?\s*д(?:олгот[аы]|олг)?\.?|з\.?\s*д\.?|батыс\s*бойлық|б\.?\s*б\.?", "W"),
-        (r"north|с(?=\W|\d|$)", "N"),
-        (r"south|ю(?=\W|\d|$)", "S"),
-        (r"east|в(?=\W|\d|$)", "E"),
-        (r"west|з(?=\W|\d|$)", "W"),
+        (r"north|север|сев|солтүстік|с", "N"),
+        (r"south|юг|южн|оңтүстік|ю", "S"),
+        (r"east|восток|вост|шығыс|в", "E"),
+        (r"west|запад|зап|батыс|з", "W"),
     )
 ]
 _LABEL = re.compile(
@@ -190,16 +191,15 @@ _UNIT_WORDS = [
 def _normalise(text: str) -> str:
     """Bring the many spellings to one: degree, minute and second signs, minus, hemispheres as N, S, E, W."""
     plain = _LABEL.sub("", text.translate(_SIGNS).replace("''", '"'))
+    for pattern, mark in (*_UNIT_WORDS, *_HEMISPHERES):
+        plain = pattern.sub(mark, plain)
     plain = _AXIS_LABEL.sub("", plain)
-    for pattern, sign in _UNIT_WORDS:
-        plain = pattern.sub(sign, plain)
-    for pattern, letter in _HEMISPHERES:
-        plain = pattern.sub(letter, plain)
     return plain.strip(" ()[]{}<>.;,").upper()
 
 
-_NUMBER = r"[0-9]{1,3}(?:[.,][0-9]{1,15})?"
-_SEPARATOR = r"\s*[,;/|]?\s*"
+# Whole: never the first digits of a longer number.
+_NUMBER = r"[0-9]{1,3}(?:[.,][0-9]{1,30})?(?![0-9])"
+_SEPARATOR = r"(?:\s*[,;/|]\s*|\s+-\s+|\s+|(?<=[NSEW°'\"]))"
 
 
 def _angle(number: str, spaced: bool) -> str:
@@ -209,9 +209,12 @@ def _angle(number: str, spaced: bool) -> str:
     else:
         body = (
             rf"(?P<d{number}>{_NUMBER})\s*(?P<mark{number}>°)?"
-            rf"(?:(?<=°)\s*(?P<m{number}>{_NUMBER})\s*'?(?:(?<=')\s*(?P<s{number}>{_NUMBER})\s*\"?)?)?"
+            # Minutes may lack their sign at the end of an angle, seconds always: a degree sign tells the next one.
+            rf"(?:(?<=°)\s*(?P<m{number}>{_NUMBER})\s*(?:'|(?=[NSEW]|$))"
+            rf"(?:(?<=')\s*(?P<s{number}>{_NUMBER})(?!\s*°)\s*\"?)?)?"
         )
-    return rf"(?P<before{number}>[NSEW])?\s*(?P<sign{number}>[-+])?\s*{body}\s*(?P<after{number}>[NSEW])?"
+    before, after = f"(?P<before{number}>[NSEW])?", f"(?P<after{number}>[NSEW])?"
+    return rf"{before}\s*(?P<sign{number}>[-+])?{body}(?(before{number})|\s*{after})"
 
 
 _PAIR = re.compile(_angle("1", spaced=False) + _SEPARATOR + _angle("2", spaced=False))

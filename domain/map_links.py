@@ -43,10 +43,8 @@ def find(text: str) -> MapLink | None:
 def _read(url: str) -> MapLink | None:
     if url[:4].lower() == "geo:":
         return _geo_uri(url)
-    try:
-        parts = urlsplit(url if "://" in url else f"https://{url}")
-    except ValueError:  # e.g. an unbalanced bracket in the host
-        return None
+    # The host is one of ours and free of brackets, so this cannot raise.
+    parts = urlsplit(url if "://" in url else f"https://{url}")
     host = parts.netloc.lower()
     query = dict(parse_qsl(parts.query, keep_blank_values=False, max_num_fields=None))
     path = unquote(parts.path)
@@ -109,10 +107,7 @@ _GOOGLE_TYPED = re.compile(r"/maps/(?:place|search)/([^/@]{5,80})")
 
 def _google(url: str, path: str, query: Mapping[str, str], parts: SplitResult) -> MapLink | None:
     """The place (`!3d…!4d…`, q, query …) goes before the view (`@…`)."""
-    is_short = parts.netloc.lower().endswith(("goo.gl", "g.co"))
-    if is_short and not (path.startswith("/maps") or parts.netloc.lower().startswith("maps.")):
-        return None
-    if not is_short and not (path.startswith("/maps") or parts.netloc.lower().startswith("maps.")):
+    if not (path.startswith("/maps") or parts.netloc.lower().startswith("maps.")):
         return None
     found = _GOOGLE_PLACE.findall(path + parts.query)
     place = (float(found[-1][0]), float(found[-1][1])) if found else None

@@ -25,7 +25,7 @@ _REMOVED = re.compile(
     f"|(?<![{_EMOJI}{_KEYCAP}])[\ufe0e\ufe0f]"
 )
 _LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_SPACE = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SPACE = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]")
 _SPACES_AT_LINE_END = re.compile(" +\n")
 _BLANK_LINES = re.compile("\n{3,}")
 _NOT_A_WORD = re.compile(r"[\W_]+")

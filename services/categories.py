@@ -16,6 +16,9 @@ from services.geography import DATA
 # Inflected words ("мусора" for "мусор", "қоқыстар" for "қоқыс") score about 0.8, unrelated ones below 0.7.
 _CLOSE = 0.75
 _SHORTEST_FOR_CLOSE = 4
+_SHORTEST_AMONG_OTHERS = 3
+# A whole story may be typed; its first words decide.
+_MOST_WORDS = 8
 _PREFIX, _WORD_START, _SUBSTRING, _CLOSE_MATCH, _NO_MATCH = range(5)
 
 
@@ -73,11 +76,17 @@ def search(query: str, locale: str, kind: Kind | None = None) -> list[Category]:
     own language, then the order of use. Of several words one is enough, but more are better.
     """
     categories = all_categories() if kind is None else all_for(kind)
-    words = search_key(query).split()
+    words = _telling(search_key(query).split())
     if not words:
         return list(categories)
     ranked = [(_rank(words, category, locale), order, category) for order, category in enumerate(categories)]
     return [category for rank, _, category in sorted(ranked, key=lambda r: r[:2]) if rank[0] < len(words)]
+
+
+def _telling(words: list[str]) -> list[str]:
+    """The words to look for: among several, "не" and "во" say nothing."""
+    long_enough = [word for word in words if len(word) >= _SHORTEST_AMONG_OTHERS] if len(words) > 1 else words
+    return (long_enough or words)[:_MOST_WORDS]
 
 
 def _rank(words: list[str], category: Category, locale: str) -> tuple[int, int, int]:
@@ -100,7 +109,7 @@ def _match(word: str, key: str) -> int:
         return _PREFIX
     if f" {word}" in key:
         return _WORD_START
-    if len(word) >= _SHORTEST_FOR_CLOSE - 1 and word in key:
+    if len(word) >= _SHORTEST_AMONG_OTHERS and word in key:
         return _SUBSTRING
     if len(word) >= _SHORTEST_FOR_CLOSE and any(_is_close(word, part) for part in key.split()):
         return _CLOSE_MATCH
