@@ -209,9 +209,9 @@ def _angle(number: str, spaced: bool) -> str:
     else:
         body = (
             rf"(?P<d{number}>{_NUMBER})\s*(?P<mark{number}>°)?"
-            # Minutes may lack their sign at the end of an angle, seconds always: a degree sign tells the next one.
+            # Minutes may lack their sign at the end of an angle, seconds anywhere.
             rf"(?:(?<=°)\s*(?P<m{number}>{_NUMBER})\s*(?:'|(?=[NSEW]|$))"
-            rf"(?:(?<=')\s*(?P<s{number}>{_NUMBER})(?!\s*°)\s*\"?)?)?"
+            rf"(?:(?<=')\s*(?P<s{number}>{_NUMBER})\s*\"?)?)?"
         )
     before, after = f"(?P<before{number}>[NSEW])?", f"(?P<after{number}>[NSEW])?"
     return rf"{before}\s*(?P<sign{number}>[-+])?{body}(?(before{number})|\s*{after})"

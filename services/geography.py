@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import orjson
 
@@ -183,9 +183,10 @@ def borders() -> RegionIndex:
     return RegionIndex((feature["properties"]["iso"], _polygons(feature["geometry"])) for feature in features)
 
 
-def _polygons(geometry: dict[str, list[list[list[list[float]]]]]) -> list[list[list[list[float]]]]:
-    coordinates = geometry["coordinates"]
-    return [coordinates] if geometry["type"] == "Polygon" else coordinates  # type: ignore[list-item, comparison-overlap]
+def _polygons(geometry: dict[str, Any]) -> list[list[list[list[float]]]]:
+    """A GeoJSON geometry as a list of polygons."""
+    coordinates: list[Any] = geometry["coordinates"]
+    return [coordinates] if geometry["type"] == "Polygon" else coordinates
 
 
 def _flags(lat: float, lon: float) -> frozenset[str]:
