@@ -12,8 +12,24 @@ from .errors import NAMES, ApiError, ControlError
 from .model import Json
 
 _FIELDS = frozenset(
-    "method chat bot contains skip times status description retry_after parameters cut delay away how "
-    "probability seed".split()
+    [
+        "method",
+        "chat",
+        "bot",
+        "contains",
+        "skip",
+        "times",
+        "status",
+        "description",
+        "retry_after",
+        "parameters",
+        "cut",
+        "delay",
+        "away",
+        "how",
+        "probability",
+        "seed",
+    ]
 )
 
 

@@ -59,6 +59,7 @@ class FileStore:
         self.by_id: dict[str, File] = {}
         self.by_path: dict[str, File] = {}
         self.photos: dict[str, list[Json]] = {}
+        self.objects: dict[str, Json] = {}
 
     def keep(self, kind: str, data: bytes | None, size: int, name: str | None, mime: str | None) -> File:
         """Store a file and return it, or the one already there."""
@@ -114,7 +115,9 @@ class FileStore:
             known |= {"file_name": file.name or f"file_{file.number}", "mime_type": file.mime}
         if kind == "document" and source.data is not None and file.mime.startswith("image/"):
             known |= await self.thumbnail(source.data)
-        return known | {key: value for key, value in extra.items() if value is not None}
+        known |= {key: value for key, value in extra.items() if value is not None}
+        self.objects[file.unique_id] = known
+        return dict(known)
 
     async def thumbnail(self, data: bytes) -> Json:
         """`thumbnail` of a picture sent as a file, or nothing where it cannot be read."""

@@ -86,7 +86,7 @@ class _Parser:
             return
         decimal, hexadecimal, name = match.groups()
         code = int(decimal) if decimal else int(hexadecimal, 16) if hexadecimal else 0
-        valid = name or 0 < code < 0x110000 and not 0xD800 <= code < 0xE000
+        valid = name or (0 < code < 0x110000 and not 0xD800 <= code < 0xE000)
         self.write(_NAMED.get(name) or chr(code) if valid else match.group())
         self.position = match.end()
 
@@ -134,8 +134,7 @@ class _Parser:
         name = match.group(1).lower()
         if name and name != opened.tag:
             raise self.fail(
-                f"Unmatched end tag at byte offset {self.byte(begin)}, "
-                f'expected "</{opened.tag}>", found "</{name}>"'
+                f'Unmatched end tag at byte offset {self.byte(begin)}, expected "</{opened.tag}>", found "</{name}>"'
             )
         self.position = match.end()
         if self.offset > opened.offset:

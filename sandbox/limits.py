@@ -18,21 +18,21 @@ class Limiter:
         self.buckets: dict[tuple[int, int], tuple[float, float]] = {}
         self.groups: dict[tuple[int, int], deque[float]] = {}
 
-    def check(self, bot_id: int, chat: int, now: float) -> int | None:
-        """Count a message at monotonic `now`; seconds to wait when it is one too many (and not counted)."""
+    def check(self, bot_id: int, chat: int, now: float, count: int = 1) -> int | None:
+        """Count `count` messages at monotonic `now`; seconds to wait when it is too much (and nothing counted)."""
         overall = self.overall.setdefault(bot_id, deque())
-        wait = room(overall, now, 1.0, PER_SECOND)
+        wait = room(overall, now, 1.0, PER_SECOND - count + 1)
         key = (bot_id, chat)
         if chat < 0:
             group = self.groups.setdefault(key, deque())
-            wait = max(wait, room(group, now, 60.0, GROUP_PER_MINUTE))
+            wait = max(wait, room(group, now, 60.0, GROUP_PER_MINUTE - count + 1))
             if not wait:
-                group.append(now)
+                group.extend([now] * count)
         elif not wait:
             wait = self.private(key, now)
         if wait:
             return math.ceil(wait)
-        overall.append(now)
+        overall.extend([now] * count)
         return None
 
     def private(self, key: tuple[int, int], now: float) -> float:

@@ -9,9 +9,20 @@ from .render import chat_json, for_bot, for_people
 from .state import State
 
 SERVICE = frozenset(
-    "new_chat_members left_chat_member new_chat_title group_chat_created supergroup_chat_created "
-    "migrate_to_chat_id migrate_from_chat_id pinned_message forum_topic_created forum_topic_edited "
-    "forum_topic_closed forum_topic_reopened".split()
+    [
+        "new_chat_members",
+        "left_chat_member",
+        "new_chat_title",
+        "group_chat_created",
+        "supergroup_chat_created",
+        "migrate_to_chat_id",
+        "migrate_from_chat_id",
+        "pinned_message",
+        "forum_topic_created",
+        "forum_topic_edited",
+        "forum_topic_closed",
+        "forum_topic_reopened",
+    ]
 )
 
 
@@ -119,16 +130,38 @@ def member_json(state: State, member: Member) -> Json:
     return about
 
 
-ADMIN_RIGHTS = (
-    "can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members can_promote_members "
-    "can_change_info can_invite_users can_pin_messages can_manage_topics can_post_messages can_edit_messages "
-    "can_post_stories can_edit_stories can_delete_stories"
-).split()
-MEMBER_RIGHTS = (
-    "can_send_messages can_send_audios can_send_documents can_send_photos can_send_videos can_send_video_notes "
-    "can_send_voice_notes can_send_polls can_send_other_messages can_add_web_page_previews can_change_info "
-    "can_invite_users can_pin_messages can_manage_topics"
-).split()
+ADMIN_RIGHTS = [
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+    "can_post_messages",
+    "can_edit_messages",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+]
+MEMBER_RIGHTS = [
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+]
 
 
 def my_chat_member(state: State, chat: Chat, bot: Bot, old: Member, new: Member, by: Json | None) -> list[int]:

@@ -18,7 +18,7 @@ def chat_json(state: State, chat: Chat) -> Json:
     """The Bot API's `Chat`."""
     if chat.is_private:
         person = state.people[chat.id]
-        names = {key: person[key] for key in ("first_name", "last_name", "username") if key in person}
+        names: Json = {key: person[key] for key in ("first_name", "last_name", "username") if key in person}
         return {"id": chat.id, "type": "private", **names}
     about: Json = {"id": chat.id, "type": chat.type, "title": chat.title}
     if chat.username:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import deque
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,7 @@ class State:
     ahead: float = 0.0
     numbers: dict[str, int] = field(default_factory=dict)
     activity: int = 0
+    spawn: Callable[[Coroutine[Any, Any, None]], object] | None = None
 
     def reset(self) -> None:
         """Forget everything but settings; listeners of events stay."""
@@ -59,6 +61,7 @@ class State:
             bot.queue.webhook = None
             bot.queue.wake.set()
         fresh = State(self.limits, self.borders, self.pictures)
+        fresh.spawn = self.spawn
         fresh.events, fresh.numbers = self.events, {"query": self.numbers.get("query", 0)}
         self.__dict__.update(fresh.__dict__)
         self.events.publish("reset", [])

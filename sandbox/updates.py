@@ -40,7 +40,7 @@ class UpdateQueue:
     allowed: frozenset[str] | None = None
     webhook: Webhook | None = None
     wake: asyncio.Event = field(default_factory=asyncio.Event)
-    poller: asyncio.Future[None] | None = None
+    turn: int = 0
 
     def add(self, kind: str, content: Json) -> int | None:
         """Queue an update of type `kind`; returns its id, or None when the bot did not ask for this type."""
