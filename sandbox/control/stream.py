@@ -9,7 +9,7 @@ from aiohttp import web
 
 from ..botapi import STATE
 from ..model import Json
-from .asking import ROUTES
+from .asking import ROUTES, Ask, route
 
 HEARTBEAT = 15.0
 
@@ -62,6 +62,29 @@ async def pour(response: web.StreamResponse, queue: asyncio.Queue[Json], person:
             await response.write(text)
         if closing:
             return
+
+
+@route("GET", "/wait")
+async def wait(ask: Ask) -> Json:
+    """Until something happens in a chat after event number `seq`, or `timeout` seconds have passed."""
+    bus = ask.state.events
+    place = {key: int(ask.body[key]) for key in ("chat", "bot") if ask.body.get(key) is not None}
+
+    def here(event: Json) -> bool:
+        return event["type"] in {"reset", "closed"} or all(event[key] == place[key] for key in place)
+
+    queue: asyncio.Queue[Json] = asyncio.Queue()
+    bus.listeners.add(queue)
+    try:
+        async with asyncio.timeout(float(ask.body.get("timeout", 10))):
+            happened = any(here(event) for event in bus.since(ask.number("seq", bus.seq)))
+            while not happened:
+                happened = here(await queue.get())
+    except TimeoutError:
+        pass
+    finally:
+        bus.listeners.discard(queue)
+    return {"seq": bus.seq}
 
 
 ROUTES.append(("GET", "/control/events", events))

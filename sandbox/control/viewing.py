@@ -50,6 +50,7 @@ async def history(ask: Ask) -> Json:
         "commands": visible_commands(bot, chat, person) if bot else [],
         "menu_button": menu_button(bot, chat.id) if bot else {"type": "commands"},
         "pinned": list(chat.pinned),
+        "seq": state.events.seq,
     }
 
 
