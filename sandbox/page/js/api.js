@@ -40,12 +40,8 @@ export function borders() {
   return borders.once;
 }
 
-/** The built-in pictures: `[{name, url, labels: {kk, ru, en}, shows}]`; labels come from the folder's names.json. */
+/** The built-in pictures: `[{name, url, kk, ru, en, shows}]`; a picture without a label is called by its file name. */
 export function pictures() {
-  pictures.once ??= Promise.all([get("pictures"), get("pictures/names.json").catch(() => ({}))]).then(([list, names]) =>
-    list.filter(({ name }) => /\.(jpe?g|png|webp)$/i.test(name)).map(({ name, url: address }) => {
-      const { kk = name, ru = name, en = name, shows = "", gps = null } = names[name] ?? {};
-      return { name, url: address, labels: { kk, ru, en }, shows, gps };
-    }));
+  pictures.once ??= get("pictures").then((list) => list.map((one) => ({ kk: one.name, ru: one.name, en: one.name, ...one })));
   return pictures.once;
 }

@@ -24,6 +24,7 @@ export class ChatList {
   /** Load from the server; the conversation with `bot` is there even before its first message. */
   async load(bot) {
     this.chats.clear();
+    this.draw();
     if (bot) this.put({ chat: this.person, bot: bot.id, type: "private", title: bot.first_name, members: [], topics: [], started: false });
     for (const chat of await get("chats", { person: this.person })) this.put(chat);
   }

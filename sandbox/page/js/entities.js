@@ -3,6 +3,7 @@
 import { el } from "./dom.js";
 
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", blockquote: "blockquote" };
+const BLOCKS = ["pre", "blockquote", "expandable_blockquote"];
 const WEB = /^(https?|tg|mailto|tel):/i;
 
 /** The text as nodes; `act(kind, value)` is called when a link or a command in it is clicked. */
@@ -24,9 +25,11 @@ function between(text, entities, from, to, act) {
     const inside = [];
     let next = index + 1;
     while (next < entities.length && entities[next].offset < end) inside.push(entities[next++]);
-    if (entity.offset > at) nodes.push(text.slice(at, entity.offset));
+    const block = BLOCKS.includes(entity.type);
+    nodes.push(block ? text.slice(at, entity.offset).replace(/\n$/, "") : text.slice(at, entity.offset));
     nodes.push(wrapped(entity, text.slice(entity.offset, end), between(text, inside, entity.offset, end, act), act));
-    at = end;
+    // A block stands on lines of its own: the line breaks around it would show as empty lines.
+    at = block && text[end] === "\n" ? end + 1 : end;
     index = next;
   }
   if (at < to) nodes.push(text.slice(at, to));

@@ -23,9 +23,10 @@ export class Feed {
     this.atEnd = true;
   }
 
-  /** Forget everything: another chat is shown from here on. */
-  clear() {
+  /** Forget the messages; with `another`, because another chat is shown from here on, else what is seen stays for now. */
+  forget(another) {
     this.messages.clear();
+    if (!another) return;
     this.thread = null;
     this.atEnd = true;
     this.missed = 0;
@@ -128,7 +129,13 @@ export class Feed {
   }
 
   #onScroll() {
-    this.atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_END_PX;
+    const { scrollHeight, scrollTop, clientHeight } = this.list;
+    const size = `${scrollHeight} ${clientHeight}`;
+    // A keyboard that opens or a picture that arrives moves the end away: that is not the person scrolling up.
+    const grown = this.atEnd && size !== this.size;
+    this.size = size;
+    if (grown) this.scrollToEnd();
+    else this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
     if (this.atEnd) this.missed = 0;
     this.#sign();
   }

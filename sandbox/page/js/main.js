@@ -17,6 +17,13 @@ const page = { bots: () => state.bots, hide: (person) => toggle(person.id, false
 
 const isHidden = (id) => recall("hidden").includes(id);
 
+/** A chip was pressed: bring a phone out of sight into view, hide one in sight, show a hidden one. */
+function pressChip(id) {
+  const box = state.phones.get(id)?.element.getBoundingClientRect();
+  if (box && (box.left < 0 || box.right > innerWidth)) state.phones.get(id).element.scrollIntoView({ behavior: "smooth", inline: "center" });
+  else toggle(id);
+}
+
 /** Show or hide a phone. */
 function toggle(id, shown = isHidden(id)) {
   remember("hidden", shown ? recall("hidden").filter((other) => other !== id) : [...recall("hidden"), id]);
@@ -32,7 +39,9 @@ async function loadAll() {
   state.bots = bots;
   const fresh = drawPhones();
   drawBar();
-  await Promise.all([...state.phones.values()].filter((phone) => !fresh.includes(phone)).map((phone) => phone.load()));
+  const known = [...state.phones.values()].filter((phone) => !fresh.includes(phone));
+  for (const phone of known) phone.renamed(state.people.get(phone.person.id));
+  await Promise.all(known.map((phone) => phone.load()));
 }
 
 /** Bring the strip in step with people and choices; returns the phones made (they load themselves). */
@@ -61,7 +70,7 @@ function drawBar() {
   document.title = t("title");
   const chips = [...state.people.values()].map((person) =>
     el("button", { type: "button", class: "chip", "aria-pressed": String(!isHidden(person.id)), title: `${nameOf(person)}: ${t(isHidden(person.id) ? "showPhone" : "hidePhone")}`,
-      data: { toggle: person.id }, on: { click: () => toggle(person.id) } }, avatar(person.id, nameOf(person), "small"), el("span", {}, person.first_name || `ID ${person.id}`)));
+      data: { toggle: person.id }, on: { click: () => pressChip(person.id) } }, avatar(person.id, nameOf(person), "small"), el("span", {}, person.first_name || `ID ${person.id}`)));
   const languages = LANGUAGES.map(([code, label]) => el("button", { type: "button", class: spoken() === code ? "active" : "", data: { pageLanguage: code }, on: { click: () => changeLanguage(code) } }, label));
   const dark = recall("theme") === "dark";
   bar.replaceChildren(

@@ -60,13 +60,18 @@ export class MapView {
     this.draw();
   }
 
-  /** Zoom by a factor, keeping the point (in CSS pixels; the middle if left out) where it is. */
-  zoom(factor, at = [this.width / 2, this.height / 2]) {
+  /** Zoom by a factor, keeping the point (in CSS pixels; left out: the pin if it can be seen, else the middle) where it is. */
+  zoom(factor, at = this.#focus()) {
     const before = this.#plane(at);
     this.scale = Math.min(MAX_SCALE, Math.max(this.smallest ?? 1, this.scale * factor));
     const after = this.#plane(at);
     this.middle = [this.middle[0] + before[0] - after[0], this.middle[1] + before[1] - after[1]];
     this.draw();
+  }
+
+  #focus() {
+    const [x, y] = this.marker ? this.pixel(this.marker) : [-1, -1];
+    return x >= 0 && y >= 0 && x <= this.width && y <= this.height ? [x, y] : [this.width / 2, this.height / 2];
   }
 
   #measure() {

@@ -44,18 +44,19 @@ export class Phone {
     await this.openChat(open ?? this.chats.first(), Boolean(open));
   }
 
-  /** Show a chat; `again` keeps what is on the screen while it loads. */
+  /** Show a chat; `again` leaves what is on the screen until the history has come. */
   async openChat(chat, again = false) {
     this.chat = chat ?? null;
     this.feed.tools.group = Boolean(chat && chat.type !== "private");
-    if (!again) this.feed.clear();
+    this.feed.forget(!again);
     this.element.classList.remove("listing");
     this.#drawChat();
     if (!chat) return this.composer.allow("closed");
     this.chats.seen(chat);
     const history = await get("history", { person: this.person.id, ...this.target(), limit: 200 });
     if (this.chat !== chat) return undefined;
-    this.chat = Object.assign(chat, history.chat);
+    const { last_message: _, ...info } = history.chat; // histories come without it
+    this.chat = Object.assign(chat, info);
     this.feed.put(history.messages);
     this.composer.setKeyboard(history.keyboard);
     this.composer.setCommands(history.commands, history.menu_button);

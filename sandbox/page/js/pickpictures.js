@@ -43,7 +43,7 @@ export async function pickPictures({ files = [], asFile = false } = {}) {
     }
   };
   input.addEventListener("change", () => take(input.files));
-  grid.append(...offered.map((one) => tile(one.name, el("img", { src: one.url, alt: "", loading: "lazy" }), one.labels[spoken()],
+  grid.append(...offered.map((one) => tile(one.name, el("img", { src: one.url, alt: "", loading: "lazy" }), one[spoken()],
     one.shows === "after" ? t("after") : null, () => toggle({ key: one.name, picture: one.name }))));
   const disk = el("button", { type: "button", class: "plain-button", data: { action: "disk" }, on: { click: () => input.click() } }, icon("add", 16), t("fromDisk"));
   const sendAs = (kind) => () => ({ ...compose(chosen, kind, caption.input.value) });

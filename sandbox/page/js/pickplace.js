@@ -2,7 +2,7 @@
 
 import { borders } from "./api.js";
 import { ask, field } from "./dialog.js";
-import { el } from "./dom.js";
+import { el, icon } from "./dom.js";
 import { CITIES, cityName, parsePlace, placeText, regionOf } from "./geo.js";
 import { MapView } from "./map.js";
 import { spoken, t } from "./words.js";
@@ -47,7 +47,7 @@ export async function pickPlace({ kinds = ["location", "live", "venue"], kind = 
   turn(kind);
   return ask({
     name: "place", title: t("pickPlace"), wide: true,
-    body: [kinds.length > 1 ? tabs : null, mapFrame(canvas, view), el("div", { class: "field-row" }, typed.element, where), venueFields],
+    body: [el("div", { class: "map-head" }, kinds.length > 1 ? tabs : null, cityChips(view)), mapFrame(canvas, view), el("div", { class: "field-row" }, typed.element, where), venueFields],
     actions: [
       { name: "cancel", label: t("cancel"), value: () => null },
       { name: "send", label: t("send"), main: true, disabled: true, value: () => bodyFor(chosen, place, title.input.value, address.input.value) },
@@ -64,12 +64,15 @@ export async function pickPlace({ kinds = ["location", "live", "venue"], kind = 
 function mapFrame(canvas, view) {
   const button = (label, title, listener, action) =>
     el("button", { type: "button", title, "aria-label": title, data: { action }, on: { click: listener } }, label);
-  const jump = ([latitude, longitude]) => view.look({ latitude, longitude }, CITY_M);
   return el("div", { class: "map-frame" }, canvas,
     el("div", { class: "map-buttons" }, button("+", t("zoomIn"), () => view.zoom(1.8), "zoom-in"),
-      button("−", t("zoomOut"), () => view.zoom(1 / 1.8), "zoom-out"), button("⛶", t("wholeCountry"), () => view.fit(), "whole")),
-    el("div", { class: "city-chips" }, CITIES.slice(0, 7).map((city) =>
-      el("button", { type: "button", data: { city: city[4] }, on: { click: () => jump(city) } }, cityName(city)))));
+      button("−", t("zoomOut"), () => view.zoom(1 / 1.8), "zoom-out"), button(icon("whole", 16), t("wholeCountry"), () => view.fit(), "whole")));
+}
+
+function cityChips(view) {
+  const jump = ([latitude, longitude]) => view.look({ latitude, longitude }, CITY_M);
+  return el("div", { class: "city-chips" }, CITIES.slice(0, 6).map((city) =>
+    el("button", { type: "button", data: { city: city[4] }, on: { click: () => jump(city) } }, cityName(city))));
 }
 
 function bodyFor(kind, { latitude, longitude }, title, address) {
