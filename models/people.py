@@ -32,6 +32,8 @@ class Person(Base):
     """The newest message of theirs that we have seen: a screen above it is posted anew at the bottom."""
     news_from: Mapped[datetime | None]
     """Staff: requests sent after this moment have not been announced to them yet."""
+    desk: Mapped[dict[str, Any] | None]
+    """Operators: the filter and place of their queue, so that Back leads to where they were."""
     created_at: Mapped[datetime]
 
 

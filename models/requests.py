@@ -46,6 +46,8 @@ class CitizenRequest(Base):
               sqlite_where=text("is_open")),
         Index("ix_requests_queue_state", "region", "state", "due_at", "id", postgresql_where=text("is_open"),
               sqlite_where=text("is_open")),
+        Index("ix_requests_queue_category", "region", "category", "due_at", "id", postgresql_where=text("is_open"),
+              sqlite_where=text("is_open")),
         Index("ix_requests_nearby", "category", "lat", postgresql_where=text("is_open"), sqlite_where=text("is_open")),
         Index("ix_requests_tasks", "executor_id", "due_at", "id", postgresql_where=text("is_open"),
               sqlite_where=text("is_open")),
@@ -129,6 +131,8 @@ class Media(Base):
         Index("ix_media_draft", "draft_id", postgresql_where=text("draft_id IS NOT NULL"),
               sqlite_where=text("draft_id IS NOT NULL")),
         Index("ix_media_request", "request_id", "id"),
+        Index("uq_media_report", "report_of", "person_id", "file_unique_id", unique=True,
+              postgresql_where=text("report_of IS NOT NULL"), sqlite_where=text("report_of IS NOT NULL")),
         Index("ix_media_to_fetch", "not_before", postgresql_where=text("state = 'pending'"),
               sqlite_where=text("state = 'pending'")),
         UniqueConstraint("draft_id", "file_unique_id"),
@@ -139,6 +143,8 @@ class Media(Base):
     """Who sent it; None after they had their data erased."""
     draft_id: Mapped[int | None] = mapped_column(BigInteger)
     request_id: Mapped[int | None] = mapped_column(ForeignKey("requests.id"))
+    report_of: Mapped[int | None] = mapped_column(BigInteger)
+    """The request whose photo report it will belong to, while the executor is still putting that together."""
     purpose: Mapped[MediaPurpose] = mapped_column(word(MediaPurpose))
     kind: Mapped[str] = mapped_column(String(8))
     """`photo` or `video`: how it is shown."""
