@@ -23,9 +23,12 @@ from services import people
 class Front:
     """Handles updates: `handle` inside the inbox's transaction, `explain` and `apologise` when that was undone.
 
-    Handlers get by name: `session`, `talk`, `person`, `actor`, `settings`, `now`, and `press` (None unless a button of
-    ours was pressed).
+    Handlers get by name: `session`, `talk`, `person`, `actor`, `settings`, `now`, `bot_username`, and `press` (None
+    unless a button of ours was pressed).
     """
+
+    username: str = ""
+    """The bot's own name, for the links it gives out; empty until Telegram has told it."""
 
     def __init__(self, bot: Bot, database: Database, settings: Settings, routers: Iterable[Router]) -> None:
         self.bot = bot
@@ -49,7 +52,8 @@ class Front:
         actor = await people.actor_for(session, talk.person, self.settings.admin_ids)
         result = await self.dispatcher.feed_update(
             self.bot, update, session=session, talk=talk, person=talk.person, actor=actor, settings=self.settings,
-            now=talk.now, press=Press.parse(event.data) if isinstance(event, CallbackQuery) else None,
+            now=talk.now, bot_username=self.username,
+            press=Press.parse(event.data) if isinstance(event, CallbackQuery) else None,
         )  # fmt: skip
         await announce(talk)
         await talk.finish()

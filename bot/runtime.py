@@ -11,6 +11,7 @@ from aiogram import Bot, Router
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramAPIError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import inbox
@@ -86,6 +87,7 @@ class Runtime:
             async with asyncio.TaskGroup() as group:
                 sender = group.create_task(self.sender.run())
                 others = [group.create_task(self.inbox.run()), group.create_task(self.downloads.run())]
+                others.append(group.create_task(self._learn_name()))
                 if self.poll:
                     others.append(group.create_task(self._poller().run()))
                 # What was imported and built by now stays; the collector need not look at it again.
@@ -102,6 +104,15 @@ class Runtime:
             await self.bot.session.close()
             await self.database.close()
             log.info("stopped")
+
+    async def _learn_name(self) -> None:
+        """Ask Telegram for the bot's own name, until it tells."""
+        while not self.front.username:
+            try:
+                self.front.username = (await self.bot.get_me()).username or ""
+            except (TelegramAPIError, OSError, TimeoutError) as error:
+                log.warning("own name unknown", error=type(error).__name__)
+                await asyncio.sleep(5)
 
     def _poller(self) -> Poller:
         token = self.bot.token
