@@ -1,0 +1,1 @@
+"""The HTTP side: updates by webhook, health and numbers for those who look after the installation."""
