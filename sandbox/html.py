@@ -116,8 +116,8 @@ class _Parser:
             self.position = match.end()
         rest = self.source[self.position :]
         stripped = rest.lstrip()
-        if not stripped:
-            raise self.fail(f'Unclosed start tag "{tag}" at byte offset {self.byte(begin)}')
+        if not stripped or stripped.startswith("="):
+            raise self.fail(f"Unclosed start tag at byte offset {self.byte(begin)}")
         if not stripped.startswith(">"):
             raise self.fail(f'Empty attribute name in the tag "{tag}" at byte offset {self.byte(begin)}')
         self.position += len(rest) - len(stripped) + 1

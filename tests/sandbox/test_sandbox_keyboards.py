@@ -23,7 +23,10 @@ def data(text, value="x"):
             inline([data("a", "")]),
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
         ),
-        (inline([{"text": "a"}]), "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"),
+        (
+            inline([{"text": "a"}]),
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+        ),
         (inline([data(" ")]), "inline keyboard button text must be non-empty"),
         (inline([{"callback_data": "x"}]), 'can\'t parse inline keyboard button: Field "text" must be of type String'),
         (
@@ -129,7 +132,9 @@ async def test_forged_presses_carry_anything(raw, aida):
 
 async def test_url_buttons_reach_no_bot(raw, aida, tg):
     """Without it, a link could be mistaken for an action."""
-    await raw.ok("sendMessage", chat_id=aida.id, text="x", reply_markup=inline([{"text": "map", "url": "https://a.kz"}]))
+    await raw.ok(
+        "sendMessage", chat_id=aida.id, text="x", reply_markup=inline([{"text": "map", "url": "https://a.kz"}])
+    )
     before = await tg.pending()
     assert (await aida.press("map"))["url"] == "https://a.kz"
     assert await tg.pending() == before

@@ -40,26 +40,22 @@ def test_html_becomes_text_and_entities(source, text, entities):
         ("<b>a</i>", 'Unmatched end tag at byte offset 4, expected "</b>", found "</i>"'),
         ("a</b>", "Unexpected end tag at byte offset 1"),
         ("қ<div>a</div>", 'Unsupported start tag "div" at byte offset 2'),
-        ("1 < 2", "Unclosed start tag at byte offset 2"),
+        ("1 < 2", 'Unsupported start tag "" at byte offset 2'),
         ("1 < 2 >", 'Unsupported start tag "" at byte offset 2'),
         ("<b", "Unclosed start tag at byte offset 0"),
         ("<b>a</b", "Unclosed end tag at byte offset 4"),
         ("<span>a</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
-        ('<a href="x', 'Unclosed start tag "a" at byte offset 0'),
+        ('<a href="x', "Unclosed start tag at byte offset 0"),
+        ("<a href", "Unclosed start tag at byte offset 0"),
     ],
 )
 async def test_broken_html_is_refused(raw, aida, source, problem):
     """Without it, a message that Telegram would refuse passes every test and fails in service."""
     problem = f"Bad Request: can't parse entities: {problem}"
-    if source == '<a href="x':
-        problem = problem.replace('Unclosed start tag "a"', 'Empty attribute name in the tag "a"')
-        problem = await raw.refused("sendMessage", chat_id=aida.id, text=source, parse_mode="HTML")
-        assert problem.startswith("Bad Request: can't parse entities: ")
-        return
     assert await raw.refused("sendMessage", chat_id=aida.id, text=source, parse_mode="HTML") == problem
 
 
-@pytest.mark.parametrize("text", ["", "   \n ", "\u200b".replace("\u200b", "\x00"), "<b> </b>"])
+@pytest.mark.parametrize("text", ["", "   \n ", "\x00", "<b> </b>"])
 async def test_empty_text_is_refused(raw, aida, text):
     """Without it, screens that render to nothing would go unnoticed."""
     assert await raw.refused("sendMessage", chat_id=aida.id, text=text, parse_mode="HTML") == (
@@ -87,7 +83,9 @@ async def test_caption_has_1024_units(raw, aida):
 
 async def test_text_is_trimmed_cleaned_and_marked(raw, aida):
     """Without it, tests would compare texts that Telegram never shows."""
-    sent = await raw.ok("sendMessage", chat_id=aida.id, text="  <b> see</b> https://a.kz/x. /my\r\n ", parse_mode="HTML")
+    sent = await raw.ok(
+        "sendMessage", chat_id=aida.id, text="  <b> see</b> https://a.kz/x. /my\r\n ", parse_mode="HTML"
+    )
     assert sent["text"] == "see https://a.kz/x. /my"
     found = [(e["type"], e["offset"], e["length"]) for e in sent["entities"]]
     assert found == [("bold", 0, 3), ("url", 4, 14), ("bot_command", 20, 3)]
