@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.errors import Missing, NotAllowed, NotFound
 from domain.permissions import Actor
-from domain.words import REGIONAL_ROLES, Action, RejectReason
+from domain.words import REGIONAL_ROLES, Action, RejectReason, State
 from models import CitizenRequest, Membership
 from services import calendar, categories, geography
 from services.steps import Step, close_step, open_step
@@ -20,7 +20,9 @@ async def recategorise(
     """Give the request the category that counts; its deadline follows, counted from the moment of sending."""
     step = await open_step(session, actor, request_id, Action.RECATEGORISE, now)
     request = step.request
-    step.data["category"] = [request.category, categories.by_key(category).key]
+    if category not in {c.key for c in categories.all_for(request.kind)}:
+        raise NotFound
+    step.data["category"] = [request.category, category]
     request.category = category
     set_deadline(request, zone)
     return await close_step(session, step)
@@ -74,6 +76,9 @@ async def reject(
 ) -> Step:
     """Close the request undone, with a reason the citizen is told. `OTHER` needs words."""
     step = await open_step(session, actor, request_id, Action.REJECT, now)
+    if reason is RejectReason.NO_ANSWER:
+        # For the clock to say, when the question has waited long enough.
+        raise NotAllowed
     if reason is RejectReason.OTHER and not comment:
         raise Missing("comment")
     step.request.reason = reason
@@ -82,14 +87,35 @@ async def reject(
 
 
 async def mark_duplicate(session: AsyncSession, actor: Actor, request_id: int, original_id: int, now: datetime) -> Step:
-    """Close the request as the same problem as another one of the region."""
+    """Close the request as the same problem as another one of the region, see `original_of`."""
     step = await open_step(session, actor, request_id, Action.MARK_DUPLICATE, now)
-    original = await session.get(CitizenRequest, original_id)
-    if original is None or original.region != step.request.region or original.id == request_id:
-        raise NotFound
-    step.request.duplicate_of = original_id
-    step.data["original"] = original_id
+    original = await original_of(session, step.request, original_id)
+    step.request.duplicate_of = original.id
+    step.data["original"] = original.id
     return await close_step(session, step)
+
+
+async def original_of(session: AsyncSession, request: CitizenRequest, original_id: int) -> CitizenRequest:
+    """The request of that number as an original for `request`; of a duplicate, what that one repeats.
+
+    Raises NotFound for one of another region, for itself, and for one that nobody solves (rejected, withdrawn).
+    """
+    original = await session.get(CitizenRequest, original_id)
+    while original is not None and original.duplicate_of is not None and original.id != request.id:
+        original = await session.get(CitizenRequest, original.duplicate_of)
+    if original is None or original.region != request.region or original.id == request.id:
+        raise NotFound
+    if original.state in (State.REJECTED, State.WITHDRAWN):
+        raise NotFound
+    return original
+
+
+async def note(session: AsyncSession, actor: Actor, request_id: int, words: str, now: datetime) -> Step:
+    """Leave a remark that only colleagues read."""
+    step = await open_step(session, actor, request_id, Action.NOTE, now)
+    if not words:
+        raise Missing("comment")
+    return await close_step(session, step, words)
 
 
 async def forward(
@@ -102,7 +128,9 @@ async def forward(
         raise Missing("comment")
     if region == request.region:
         raise Missing("region")
-    step.data["region"] = [request.region, geography.region(region).iso]
+    if region not in {r.iso for r in geography.regions()}:
+        raise NotFound
+    step.data["region"] = [request.region, region]
     request.region, request.district = region, None
     request.executor_id = request.assigned_at = request.planned_for = None
     return await close_step(session, step, comment)

@@ -62,6 +62,16 @@ async def visible_request(session: AsyncSession, actor: Actor, request_id: int) 
     return request
 
 
+async def takeable_request(session: AsyncSession, actor: Actor, request_id: int, action: Action) -> CitizenRequest:
+    """The request, where the actor may take this step now: for what comes before it. Raises as `open_step` does."""
+    request = await session.get(CitizenRequest, request_id)
+    if request is None:
+        raise NotFound
+    if permitted_edge(actor, action, facts_of(request)) is None:
+        raise await _refusal(session, actor, action, request)
+    return request
+
+
 async def open_step(session: AsyncSession, actor: Actor, request_id: int, action: Action, now: datetime) -> Step:
     """Begin a step, with the request locked where the database can.
 
@@ -96,7 +106,10 @@ async def _refusal(session: AsyncSession, actor: Actor, action: Action, request:
 
 
 async def _last_actor(session: AsyncSession, request_id: int) -> int | None:
-    query = select(HistoryEntry.actor_id).where(HistoryEntry.request_id == request_id)
+    # Somebody of the staff may be the citizen here, and as such has no name.
+    query = select(HistoryEntry.actor_id).where(
+        HistoryEntry.request_id == request_id, HistoryEntry.role != Role.CITIZEN
+    )
     return await session.scalar(query.order_by(HistoryEntry.id.desc()).limit(1))
 
 
