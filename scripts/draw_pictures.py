@@ -1,6 +1,6 @@
 """Draw the built-in pictures of the sandbox into `sandbox/pictures/`, the same ones at every run.
 
-    python scripts/draw_pictures.py [--out sandbox/pictures]
+    python scripts/draw_pictures.py [--out sandbox/pictures] [--only open_manhole]
 
 Beside the JPEGs it writes `names.json`: file → label in kk, ru and en, and whether it shows a place before or after
 the cleaning. One picture carries a GPS position in its EXIF, as a phone's photo sent as a file does.
@@ -81,26 +81,36 @@ PICTURES = {
 
 
 def main() -> None:
-    """Draw everything into the folder asked for."""
+    """Draw everything, or one picture, into the folder asked for."""
     parser = argparse.ArgumentParser(description="Draw the sandbox's built-in pictures.")
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "sandbox" / "pictures")
-    out: Path = parser.parse_args().out
-    out.mkdir(parents=True, exist_ok=True)
-    names = {}
-    for name, picture in PICTURES.items():
+    parser.add_argument("--only", choices=PICTURES, help="draw this picture alone and leave names.json as it is")
+    asked = parser.parse_args()
+    asked.out.mkdir(parents=True, exist_ok=True)
+    for name in [asked.only] if asked.only else PICTURES:
+        picture = PICTURES[name]
         canvas = Canvas(picture.seed)
         picture.draw(canvas)
         content = encode(canvas.finish(), picture.place)
-        (out / f"{name}.jpg").write_bytes(content)
-        names[f"{name}.jpg"] = {
+        (asked.out / f"{name}.jpg").write_bytes(content)
+        print(f"{name}.jpg  {len(content):,} bytes")
+    if not asked.only:
+        write_names(asked.out / "names.json")
+
+
+def write_names(path: Path) -> None:
+    """The labels of all pictures as JSON: file → kk, ru, en, before or after, position."""
+    names = {
+        f"{name}.jpg": {
             "kk": picture.kk,
             "ru": picture.ru,
             "en": picture.en,
             "shows": picture.shows,
             "gps": list(picture.place) if picture.place else None,
         }
-        print(f"{name}.jpg  {len(content):,} bytes")
-    (out / "names.json").write_text(json.dumps(names, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        for name, picture in PICTURES.items()
+    }
+    path.write_text(json.dumps(names, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def encode(picture: Image.Image, place: tuple[float, float] | None) -> bytes:

@@ -17,12 +17,13 @@ export function bubble(messages, tools) {
   const speaking = messages.find((one) => one.text ?? one.caption) ?? first;
   const text = speaking.text ?? speaking.caption;
   const edited = messages.some((one) => one.edit_date);
+  const stamp = el("span", { class: "stamp" }, edited ? el("span", { class: "edited" }, t("edited")) : null, clock(first.date),
+    mine ? icon("check", 14) : null);
   const body = el("div", { class: `bubble ${isWide(first) ? "wide" : ""} ${text ? "" : "bare"}` },
     senderLine(first, mine, tools), forwardLine(first), replyLine(first),
     messages.length > 1 ? albumOf(messages, tools) : mediaOf(first, tools),
-    text ? el("div", { class: "text" }, formatted(text, speaking.entities ?? speaking.caption_entities, tools.act)) : null,
-    el("div", { class: "stamp" }, edited ? el("span", { class: "edited" }, t("edited")) : null, clock(first.date),
-      mine ? icon("check", 14) : null));
+    text ? el("div", { class: "words" }, el("span", { class: "text" }, formatted(text, speaking.entities ?? speaking.caption_entities, tools.act)), stamp)
+      : stamp);
   body.addEventListener("contextmenu", (event) => {
     event.preventDefault();
     tools.menu(first, event);

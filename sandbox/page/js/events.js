@@ -5,11 +5,10 @@ const TYPES = ["hello", "message", "edited", "deleted", "keyboard", "typing", "a
 const RETRY_MS = 1500;
 
 /**
- * Follow the stream. `onEvent(event)` gets every event, `onState(connected)` every change of the connection, and
- * `onResync()` is called after a break: what was missed may be older than the server remembers, so load anew.
+ * Follow the stream. `onEvent(event)` gets every event, `onState(connected)` every change of the connection, `onOpen()`
+ * is called whenever the stream begins: what happened before is not in it (and the server may be another one), so load anew.
  */
-export function follow({ onEvent, onState, onResync }) {
-  let connectedOnce = false;
+export function follow({ onEvent, onState, onOpen }) {
   const connect = () => {
     const source = new EventSource("/control/events");
     const hear = (raw) => {
@@ -17,9 +16,7 @@ export function follow({ onEvent, onState, onResync }) {
       event.type ??= raw.type;
       if (event.type !== "hello") return onEvent(event);
       onState(true);
-      if (connectedOnce) onResync();
-      connectedOnce = true;
-      return undefined;
+      return onOpen();
     };
     for (const type of TYPES) source.addEventListener(type, hear);
     source.onerror = () => {

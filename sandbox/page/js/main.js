@@ -44,6 +44,16 @@ async function loadAll() {
   await Promise.all(known.map((phone) => phone.load()));
 }
 
+/** Load anew; when the server goes away meanwhile, the stream breaks too and its next beginning tries again. */
+async function refresh() {
+  try {
+    await loadAll();
+    document.body.dataset.ready = "";
+  } catch {
+    setConnected(false);
+  }
+}
+
 /** Bring the strip in step with people and choices; returns the phones made (they load themselves). */
 function drawPhones() {
   const fresh = [];
@@ -122,7 +132,7 @@ function rebuild() {
 
 /** Take one event of the stream. */
 function take(event) {
-  if (event.type === "reset" || event.type === "bot") return loadAll();
+  if (event.type === "reset" || event.type === "bot") return refresh();
   if (event.type === "person") {
     if (event.info.is_bot) return undefined;
     const known = state.people.has(event.info.id);
@@ -144,6 +154,4 @@ function setConnected(connected) {
 
 document.body.append(bar, strip);
 rebuild();
-follow({ onEvent: take, onState: setConnected, onResync: loadAll });
-await loadAll();
-document.body.dataset.ready = "";
+follow({ onEvent: take, onState: setConnected, onOpen: refresh });

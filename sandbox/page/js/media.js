@@ -59,10 +59,11 @@ function place(location, message, tools, caption = null) {
   const map = el("canvas", { class: "still-map", title: placeText(location) });
   stillMap(map, location);
   const live = location.live_period
-    ? el("div", { class: "live-line" }, el("span", { class: "pulse" }), t("live"), tools.liveActions?.(message))
+    ? el("div", { class: "live-line" }, el("span", { class: "pulse" }), t("live"))
     : null;
+  const actions = live && tools.liveActions?.(message);
   return el("div", { class: "place", data: { media: caption ? "venue" : "location", latitude: location.latitude, longitude: location.longitude } },
-    map, caption, live, el("div", { class: "dim coordinates" }, placeText(location)));
+    map, caption, live, actions && el("div", { class: "live-actions" }, actions), el("div", { class: "dim coordinates" }, placeText(location)));
 }
 
 const venue = ({ location, title, address }, message, tools) =>

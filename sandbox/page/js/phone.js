@@ -72,7 +72,7 @@ export class Phone {
   /** Take an event of the stream that this person sees. */
   take(event) {
     if (event.type === "answer" && event.person === this.person.id) return this.deeds.answered(event);
-    if (event.type === "commands") return this.chat && this.#reloadCommands();
+    if (event.type === "commands") return this.#reloadCommands();
     const here = this.chat && this.chats.same(this.chat, event);
     if (event.type === "message" || event.type === "edited") {
       this.chats.message(event, here && !this.element.classList.contains("listing"));
@@ -99,8 +99,9 @@ export class Phone {
   }
 
   async #reloadCommands() {
-    const commands = await get("commands", { person: this.person.id, ...this.target() });
-    this.composer.setCommands(commands, null);
+    if (!this.chat) return;
+    const history = await this.deeds.attempt(() => get("history", { person: this.person.id, ...this.target(), limit: 1 }));
+    if (history) this.composer.setCommands(history.commands, history.menu_button);
   }
 
   #chatChanged(info, here) {
@@ -173,7 +174,7 @@ export class Phone {
     popMenu([
       inPrivate && { name: "restart", label: t("sendStart"), run: () => this.deeds.start() },
       { name: "open-link", label: t("openLink"), run: () => this.#askLink() },
-      { name: "language", label: t("language"), run: () => this.#askPerson() },
+      { name: "profile", label: t("profile"), run: () => this.#askPerson() },
       inPrivate && (this.chat.blocked
         ? { name: "unblock", label: t("unblock"), run: () => this.deeds.unblock() }
         : { name: "block", label: t("block"), danger: true, run: () => this.deeds.block() }),

@@ -14,6 +14,7 @@ const WORDS = {
   firstName: ["Аты", "Имя", "First name"],
   lastName: ["Тегі", "Фамилия", "Last name"],
   note: ["Рөлі (белгі)", "Роль (пометка)", "Role (a note)"],
+  profile: ["Тілі мен рөлі", "Язык и роль", "Language and role"],
   language: ["Telegram тілі", "Язык Telegram", "Telegram language"],
   pageLanguage: ["Беттің тілі", "Язык страницы", "Page language"],
   noLanguage: ["көрсетілмеген", "не указан", "not given"],
@@ -169,5 +170,5 @@ export function fileSize(bytes) {
   if (!bytes) return "";
   const units = spoken() === "en" ? ["B", "KB", "MB"] : ["Б", "КБ", "МБ"];
   const step = bytes < 1024 ? 0 : bytes < 1024 * 1024 ? 1 : 2;
-  return `${(bytes / 1024 ** step).toLocaleString(spoken(), { maximumFractionDigits: step })} ${units[step]}`;
+  return `${(bytes / 1024 ** step).toLocaleString(spoken() === "en" ? "en" : "ru", { maximumFractionDigits: step })} ${units[step]}`;
 }
