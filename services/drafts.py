@@ -1,0 +1,177 @@
+"""The request still being written: one row a person, begun by the first thing they send."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import case, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import terms
+from domain.errors import NotFound
+from domain.words import Kind, MediaPurpose
+from models import Draft, Media
+from models.upsert import insert_into
+from services import categories
+from services.timers import set_timer
+
+TOUCH_EVERY = timedelta(hours=1)
+"""A week's silence need not be measured finer, and each album part would cost a statement."""
+BIN_TIME = timedelta(hours=1)
+"""Files taken out of a draft are deleted after this pause: by then nobody is fetching or showing them any more."""
+
+
+@dataclass(slots=True)
+class Sketch:
+    """A draft with the number of its photos and videos."""
+
+    draft: Draft
+    files: int
+
+    @property
+    def has_place(self) -> bool:
+        """Whether an akimat could find the place: a point, or a region with an address in words."""
+        return self.draft.region is not None and (self.draft.lat is not None or bool(self.draft.address))
+
+    @property
+    def has_category(self) -> bool:
+        """Whether the citizen chose a category, or said that they do not know."""
+        return self.draft.category is not None or self.draft.category_open
+
+    def missing(self) -> list[str]:
+        """What is still needed before it can be sent, in the order people are asked for it."""
+        parts = {"photo": self.files > 0, "place": self.has_place, "category": self.has_category}
+        return [name for name, there in parts.items() if not there]
+
+
+class Added(StrEnum):
+    """What became of a file that somebody sent."""
+
+    ADDED = "added"
+    DOUBLE = "double"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A photo or video as Telegram describes it. `show_file_id` None: cannot be shown as a photo before a download."""
+
+    kind: str
+    sent_as: str
+    file_id: str
+    file_unique_id: str
+    show_file_id: str | None
+    width: int | None = None
+    height: int | None = None
+    size: int | None = None
+    forwarded: bool = False
+
+
+async def find(session: AsyncSession, person_id: int) -> Sketch | None:
+    """The person's draft; None where they are not writing one. One query."""
+    files = select(func.count()).where(Media.draft_id == Draft.id).scalar_subquery()
+    row = (await session.execute(select(Draft, files).where(Draft.person_id == person_id))).first()
+    return None if row is None else Sketch(row[0], row[1])
+
+
+async def find_by_id(session: AsyncSession, draft_id: int) -> Sketch | None:
+    """A draft by its id, for what happens without its writer."""
+    files = select(func.count()).where(Media.draft_id == Draft.id).scalar_subquery()
+    row = (await session.execute(select(Draft, files).where(Draft.id == draft_id))).first()
+    return None if row is None else Sketch(row[0], row[1])
+
+
+async def find_own(session: AsyncSession, person_id: int, draft_id: int) -> Sketch:
+    """The draft a button belongs to. Raises NotFound where it is over, or is somebody else's."""
+    sketch = await find(session, person_id)
+    if sketch is None or sketch.draft.id != draft_id:
+        raise NotFound
+    return sketch
+
+
+async def begin(session: AsyncSession, person_id: int, now: datetime, kind: Kind = Kind.REQUEST) -> Sketch:
+    """Begin a draft; after a week of silence its writer is reminded."""
+    # Drawn at random, since SQLite gives the number of a deleted row again, and a request keeps its draft's for good.
+    draft = Draft(id=secrets.randbits(53), person_id=person_id, kind=kind, created_at=now, updated_at=now)
+    draft.category_open = draft.not_these = False
+    session.add(draft)
+    await session.flush()
+    await set_timer(session, "draft_reminder", draft.id, now + terms.DRAFT_REMINDER)
+    return Sketch(draft, 0)
+
+
+async def find_or_begin(session: AsyncSession, person_id: int, now: datetime) -> Sketch:
+    """The person's draft, begun if there is none."""
+    return await find(session, person_id) or await begin(session, person_id, now)
+
+
+def touch(draft: Draft, now: datetime) -> None:
+    """Note that somebody is still writing."""
+    if now - draft.updated_at > TOUCH_EVERY:
+        draft.updated_at = now
+
+
+async def add_file(session: AsyncSession, sketch: Sketch, file: IncomingFile, now: datetime) -> Added:
+    """Put a photo or video into the draft. The same file again changes nothing, an eleventh is left out."""
+    if sketch.files >= terms.PHOTOS:
+        return Added.FULL
+    row: dict[str, Any] = {
+        "person_id": sketch.draft.person_id, "draft_id": sketch.draft.id, "purpose": MediaPurpose.BEFORE,
+        "kind": file.kind, "sent_as": file.sent_as, "file_id": file.file_id, "file_unique_id": file.file_unique_id,
+        "show_file_id": file.show_file_id, "state": "pending", "attempts": 0, "not_before": now, "width": file.width,
+        "height": file.height, "size": file.size, "forwarded": file.forwarded, "created_at": now,
+    }  # fmt: skip
+    insert = insert_into(session, Media).values(row).on_conflict_do_nothing().returning(Media.id)
+    if (await session.execute(insert)).first() is None:
+        return Added.DOUBLE
+    sketch.files += 1
+    touch(sketch.draft, now)
+    return Added.ADDED
+
+
+async def files_of(session: AsyncSession, draft_id: int) -> list[int]:
+    """Ids of the draft's photos and videos in the order they came."""
+    return list(await session.scalars(select(Media.id).where(Media.draft_id == draft_id).order_by(Media.id)))
+
+
+async def remove_files(
+    session: AsyncSession, draft_id: int, now: datetime, media_ids: Sequence[int] | None = None
+) -> int:
+    """Take photos out of a draft, all of them unless some are named; returns how many. They are deleted soon after."""
+    own_bin = secrets.randbits(53)
+    theirs = Media.draft_id == draft_id if media_ids is None else (Media.draft_id == draft_id) & Media.id.in_(media_ids)
+    gone = await session.execute(
+        update(Media)
+        .where(theirs)
+        .values(draft_id=own_bin, person_id=None, state=case((Media.state == "pending", "refused"), else_=Media.state))
+        .returning(Media.id)
+        .execution_options(synchronize_session=False)
+    )
+    number = len(gone.all())
+    if number:
+        await set_timer(session, "forget_files", own_bin, now + BIN_TIME)
+    return number
+
+
+def choose_category(draft: Draft, key: str | None) -> None:
+    """Set the category; None: the citizen does not know. Raises NotFound for one that does not fit the kind."""
+    if key is not None and key not in {c.key for c in categories.all_for(draft.kind)}:
+        raise NotFound
+    draft.category, draft.category_open = key, key is None
+    draft.not_these = False
+
+
+def choose_kind(draft: Draft, kind: Kind) -> None:
+    """Make it a request or a suggestion; a category that does not fit goes."""
+    draft.kind = kind
+    if draft.category is not None and kind not in categories.by_key(draft.category).kinds:
+        draft.category = None
+
+
+async def drop(session: AsyncSession, draft_id: int, now: datetime) -> None:
+    """Throw a draft away with its photos. Its timers find nothing when they strike."""
+    await remove_files(session, draft_id, now)
+    await session.execute(delete(Draft).where(Draft.id == draft_id))

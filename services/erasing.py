@@ -1,0 +1,137 @@
+"""Personal data: what is kept of somebody, handed out to them, and erased."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.errors import NotAllowed
+from models import CitizenRequest, Draft, Follow, HistoryEntry, InboxUpdate, Media, Membership, Person
+from services import drafts
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a person, in numbers."""
+
+    requests: int
+    follows: int
+    has_draft: bool
+    has_role: bool
+
+
+async def kept_of(session: AsyncSession, person: Person) -> Kept:
+    """Count what is kept of a person."""
+    query = select(
+        select(func.count()).where(CitizenRequest.citizen_id == person.id).scalar_subquery(),
+        select(func.count()).where(Follow.person_id == person.id).scalar_subquery(),
+        select(func.count()).where(Draft.person_id == person.id).scalar_subquery(),
+    )
+    requests, follows, number = (await session.execute(query)).one()
+    return Kept(requests, follows, number > 0, await holds_role(session, person))
+
+
+async def holds_role(session: AsyncSession, person: Person) -> bool:
+    """Whether the person works at the desk now: their open tasks must not lose their owner."""
+    if not person.is_staff:
+        return False
+    query = select(Membership.id).where(Membership.person_id == person.id, Membership.active).limit(1)
+    return await session.scalar(query) is not None
+
+
+async def export(session: AsyncSession, person: Person) -> dict[str, Any]:
+    """Everything kept of a person, ready for JSON; moments in UTC."""
+    drafts_kept = (await session.scalars(select(Draft).where(Draft.person_id == person.id))).all()
+    requests = (
+        await session.scalars(
+            select(CitizenRequest).where(CitizenRequest.citizen_id == person.id).order_by(CitizenRequest.id)
+        )
+    ).all()
+    follows = (await session.execute(
+        select(Follow.request_id, Follow.created_at).where(Follow.person_id == person.id)
+    )).all()  # fmt: skip
+    return {
+        "telegram_id": person.id,
+        "language": person.locale,
+        "name": person.name,
+        "known_since": _moment(person.created_at),
+        "consent": {"version": person.consent_version, "given_at": _moment(person.consent_at)},
+        "drafts": [_place_and_words(d) | {"begun_at": _moment(d.created_at)} for d in drafts_kept],
+        "requests": [await _request(session, r) for r in requests],
+        "follows": [{"request": f.request_id, "since": _moment(f.created_at)} for f in follows],
+    }
+
+
+def _moment(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _place_and_words(row: Draft | CitizenRequest) -> dict[str, Any]:
+    return {
+        "kind": row.kind, "category": row.category, "region": row.region, "district": row.district,
+        "address": row.address, "latitude": row.lat, "longitude": row.lon, "description": row.description,
+    }  # fmt: skip
+
+
+async def _request(session: AsyncSession, request: CitizenRequest) -> dict[str, Any]:
+    media = await session.scalars(select(Media).where(Media.request_id == request.id).order_by(Media.id))
+    history = await session.scalars(
+        select(HistoryEntry).where(HistoryEntry.request_id == request.id, HistoryEntry.public).order_by(HistoryEntry.id)
+    )
+    return {
+        "number": request.id,
+        "state": request.state,
+        "sent_at": _moment(request.sent_at),
+        "deadline": _moment(request.due_at),
+        "stars": request.stars,
+        **_place_and_words(request),
+        "files": [
+            {"purpose": m.purpose, "kind": m.kind, "sha256": m.sha256, "sent_at": _moment(m.created_at)} for m in media
+        ],
+        "history": [
+            {"at": _moment(h.at), "action": h.action, "by": h.role, "state": h.to_state, "words": h.comment}
+            for h in history
+        ],
+    }
+
+
+async def erase(session: AsyncSession, person: Person, now: datetime) -> None:
+    """Erase a person: requests stay without them, so that no figure changes; drafts, follows and the rest go.
+
+    Of the person a row with nothing but the id stays, as of anybody who has written once. What a former officer did
+    in office stays on record. Raises NotAllowed while they hold a role.
+    """
+    if await holds_role(session, person):
+        raise NotAllowed
+    await _let_go_of_requests(session, person.id)
+    draft_id = await session.scalar(select(Draft.id).where(Draft.person_id == person.id))
+    if draft_id is not None:
+        await drafts.drop(session, draft_id, now)
+    await session.execute(delete(Follow).where(Follow.person_id == person.id))
+    await session.execute(
+        delete(InboxUpdate).where(InboxUpdate.lane == person.id, InboxUpdate.state.in_(("held", "parked")))
+    )
+    person.locale = person.name = person.consent_version = person.consent_at = None
+    person.expecting = person.desk = person.news_from = None
+    person.is_staff = False
+
+
+async def _let_go_of_requests(session: AsyncSession, person_id: int) -> None:
+    """Take the person out of their requests, of these requests' history and photos."""
+    own = select(CitizenRequest.id).where(CitizenRequest.citizen_id == person_id)
+    quiet = {"synchronize_session": False}
+    for table, column in ((HistoryEntry, HistoryEntry.actor_id), (Media, Media.person_id)):
+        await session.execute(
+            update(table)
+            .where(table.request_id.in_(own), column == person_id)
+            .values({column.key: None})
+            .execution_options(**quiet)
+        )
+    await session.execute(
+        update(CitizenRequest)
+        .where(CitizenRequest.citizen_id == person_id)
+        .values(citizen_id=None)
+        .execution_options(**quiet)
+    )

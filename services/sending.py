@@ -1,0 +1,126 @@
+"""Sending: a draft becomes a request, once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import terms
+from domain.errors import Missing, NotFound, TooMany
+from domain.words import Action, Kind, Located, Outcome, Role, State
+from models import CitizenRequest, Draft, HistoryEntry, Media
+from services import calendar, categories, counters
+from services.drafts import Sketch
+from services.timers import set_timer
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A request that was sent. `first`: the citizen's first one; `again`: it had been sent before."""
+
+    request: CitizenRequest
+    first: bool = False
+    again: bool = False
+
+
+async def sent_already(session: AsyncSession, person_id: int, draft_id: int) -> CitizenRequest | None:
+    """The request that was made of a draft, for a button pressed twice; None where this person has none."""
+    query = select(CitizenRequest).where(CitizenRequest.draft_id == draft_id, CitizenRequest.citizen_id == person_id)
+    found: CitizenRequest | None = await session.scalar(query)
+    return found
+
+
+async def send(session: AsyncSession, sketch: Sketch, now: datetime, zone: ZoneInfo, requests_per_day: int) -> Sent:
+    """Make a request of a complete draft.
+
+    Raises Missing(photo, place or category), TooMany(requests_a_day).
+    """
+    draft = sketch.draft
+    missing = sketch.missing()
+    if missing:
+        raise Missing(missing[0])
+    first = await _check_limit(session, draft.person_id, now, zone, requests_per_day)
+    request = _request_of(draft, now, zone)
+    session.add(request)
+    await session.flush()
+    await _take_over(session, draft, request, now)
+    return Sent(request, first)
+
+
+async def _check_limit(session: AsyncSession, person_id: int, now: datetime, zone: ZoneInfo, limit: int) -> bool:
+    """Raises TooMany where the day's requests are used up; returns whether this is the citizen's first one."""
+    # Only as many of the newest as the limit allows are looked at, however many somebody has sent in their life.
+    newest = (
+        select(CitizenRequest.day)
+        .where(CitizenRequest.citizen_id == person_id)
+        .order_by(CitizenRequest.id.desc())
+        .limit(limit)
+        .subquery()
+    )
+    today = now.astimezone(zone).date()
+    query = select(func.count(), func.count().filter(newest.c.day == today)).select_from(newest)
+    ever, today_sent = (await session.execute(query)).one()
+    if today_sent >= limit:
+        raise TooMany("requests_a_day", limit)
+    return bool(ever == 0)
+
+
+def deadline_for(category: str | None, kind: Kind, now: datetime, zone: ZoneInfo) -> datetime:
+    """The category's deadline counted from `now`; the shortest of all while the category is open."""
+    if category is not None:
+        return calendar.deadline(categories.by_key(category), now, zone)
+    limits = {(c.deadline_amount, c.deadline_unit): c for c in categories.all_for(kind)}
+    return min(calendar.deadline(c, now, zone) for c in limits.values())
+
+
+def _request_of(draft: Draft, now: datetime, zone: ZoneInfo) -> CitizenRequest:
+    if draft.region is None:
+        raise Missing("place")
+    due = deadline_for(draft.category, draft.kind, now, zone)
+    return CitizenRequest(
+        draft_id=draft.id,
+        kind=draft.kind,
+        category=draft.category,
+        state=State.NEW,
+        is_open=True,
+        outcome=Outcome.WORK,
+        region=draft.region,
+        district=draft.district,
+        address=draft.address,
+        lat=draft.lat,
+        lon=draft.lon,
+        located=draft.located or Located.ADDRESS,
+        description=draft.description,
+        citizen_id=draft.person_id,
+        sent_at=now,
+        day=now.astimezone(zone).date(),
+        due_at=due,
+        first_due_at=due,
+        queued_at=now,
+        reopened=0,
+        appealed=False,
+    )
+
+
+async def _take_over(session: AsyncSession, draft: Draft, request: CitizenRequest, now: datetime) -> None:
+    """Photos, history, counters and timers; the draft is over."""
+    await session.execute(
+        update(Media)
+        .where(Media.draft_id == draft.id)
+        .values(draft_id=None, request_id=request.id)
+        .execution_options(synchronize_session=False)
+    )
+    session.add(
+        HistoryEntry(
+            request_id=request.id, at=now, action=Action.SEND, role=Role.CITIZEN, actor_id=draft.person_id,
+            from_state=None, to_state=State.NEW, public=True,
+        )
+    )  # fmt: skip
+    gone = await session.execute(delete(Draft).where(Draft.id == draft.id).returning(Draft.id))
+    if gone.first() is None:
+        raise NotFound
+    await counters.move(session, None, counters.cell_of(request))
+    await set_timer(session, "overdue", request.id, request.first_due_at)
+    await set_timer(session, "news", request.region, now + terms.NEWS_DELAY, keep=True)
