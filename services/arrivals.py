@@ -47,7 +47,7 @@ async def readers_in(session: AsyncSession, region: str) -> list[Reader]:
     regions: dict[int, set[str]] = defaultdict(set)
     people: dict[int, tuple[Person, bool]] = {}
     for person, own_region, message_id in await session.execute(query):
-        regions[person.id].add(own_region)
+        regions[person.id].add(own_region or region)
         people[person.id] = person, message_id is not None
     return [Reader(person, tuple(sorted(regions[i])), told) for i, (person, told) in people.items()]
 

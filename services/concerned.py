@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import String, cast, literal, null, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -46,7 +47,7 @@ async def _load_people(session: AsyncSession, steps: Sequence[Step], found: Conc
     known = {i for s in steps for i in (s.request.citizen_id, s.request.executor_id, s.from_executor) if i is not None}
     regions = {s.request.region for s in steps if s.action in FOR_SUPERVISORS}
     nowhere = cast(null(), String(5))
-    parts = [
+    parts: list[Any] = [
         select(Person.id.label("person_id"), literal(0).label("followed"), nowhere.label("region")).where(
             Person.id.in_(known)
         ),

@@ -11,6 +11,7 @@ from domain.permissions import Actor
 from domain.words import REGIONAL_ROLES, Action, RejectReason, State
 from models import CitizenRequest, Membership
 from services import calendar, categories, geography
+from services.following import carry_over
 from services.steps import Step, close_step, open_step
 
 
@@ -92,6 +93,7 @@ async def mark_duplicate(session: AsyncSession, actor: Actor, request_id: int, o
     original = await original_of(session, step.request, original_id)
     step.request.duplicate_of = original.id
     step.data["original"] = original.id
+    await carry_over(session, step.request, now)
     return await close_step(session, step)
 
 
