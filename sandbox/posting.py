@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .model import Bot, Chat, Json, Member, Message
-from .render import chat_json, for_bot, for_people
+from .render import for_bot, for_people
 from .state import State
 
 SERVICE = frozenset(
@@ -112,66 +112,3 @@ def hears(bot: Bot, member: Member, message: Message) -> bool:
         return False
     command = text.split(maxsplit=1)[0]
     return "@" not in command or command.lower().endswith(f"@{bot.username.lower()}")
-
-
-def member_json(state: State, member: Member) -> Json:
-    """The Bot API's `ChatMember`."""
-    about: Json = {"user": state.user(member.id), "status": member.status}
-    if member.status == "administrator":
-        about |= {right: bool(member.rights.get(right)) for right in ADMIN_RIGHTS}
-        about |= {"can_be_edited": False, "is_anonymous": bool(member.rights.get("is_anonymous"))}
-    elif member.status == "creator":
-        about["is_anonymous"] = bool(member.rights.get("is_anonymous"))
-    elif member.status == "restricted":
-        about |= {right: bool(member.rights.get(right, True)) for right in MEMBER_RIGHTS}
-        about |= {"is_member": True, "until_date": 0}
-    elif member.status == "kicked":
-        about["until_date"] = 0
-    return about
-
-
-ADMIN_RIGHTS = [
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_pin_messages",
-    "can_manage_topics",
-    "can_post_messages",
-    "can_edit_messages",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-]
-MEMBER_RIGHTS = [
-    "can_send_messages",
-    "can_send_audios",
-    "can_send_documents",
-    "can_send_photos",
-    "can_send_videos",
-    "can_send_video_notes",
-    "can_send_voice_notes",
-    "can_send_polls",
-    "can_send_other_messages",
-    "can_add_web_page_previews",
-    "can_change_info",
-    "can_invite_users",
-    "can_pin_messages",
-    "can_manage_topics",
-]
-
-
-def my_chat_member(state: State, chat: Chat, bot: Bot, old: Member, new: Member, by: Json | None) -> list[int]:
-    """Tell a bot that its own place in a chat changed; returns the ids of the updates made."""
-    content = {
-        "chat": chat_json(state, chat),
-        "from": by or state.user(1087968824),
-        "date": int(state.now()),
-        "old_chat_member": member_json(state, old),
-        "new_chat_member": member_json(state, new),
-    }
-    update_id = bot.queue.add("my_chat_member", content)
-    return [] if update_id is None else [update_id]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..errors import ControlError
+from ..membership import my_chat_member
 from ..model import Chat, Json, Member
-from ..posting import my_chat_member, post
+from ..posting import post
 from ..views import announce
 from .asking import Ask, route
 from .content import text

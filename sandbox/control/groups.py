@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from ..errors import ControlError
+from ..membership import my_chat_member
 from ..model import Chat, Json, Member
-from ..posting import my_chat_member, post
+from ..posting import post
 from ..topics import open_topic, rename_topic, set_closed
 from ..views import announce, chat_info
 from .asking import Ask, route

@@ -7,8 +7,9 @@ from dataclasses import replace
 from ..access import find_chat
 from ..calling import Call, method
 from ..errors import bad
+from ..membership import MEMBER_RIGHTS, member_json, my_chat_member
 from ..model import Json, Member
-from ..posting import MEMBER_RIGHTS, member_json, my_chat_member, post
+from ..posting import post
 from ..render import chat_json, for_bot
 
 

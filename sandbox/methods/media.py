@@ -36,11 +36,15 @@ async def stored(call: Call, kind: str, source: Source) -> Any:
     """An uploaded file, kept."""
     if not source.size:
         raise bad("file must be non-empty")
-    extra = {}
+    extra: Json = {}
     if kind in {"video", "animation", "video_note", "audio", "voice"}:
         extra["duration"] = call.params.integer("duration")
     if kind in {"video", "animation", "sticker"}:
         extra |= {"width": call.params.integer("width", 640), "height": call.params.integer("height", 360)}
+    if kind == "sticker":
+        extra |= {"type": "regular", "is_animated": False, "is_video": False}
+    if kind == "video_note":
+        extra["length"] = call.params.integer("length", 240)
     return await call.state.files.media(kind, source, **extra)
 
 
