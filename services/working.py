@@ -49,10 +49,10 @@ async def report(
     taken = await session.execute(
         update(Media)
         .where(Media.id.in_(media_ids), Media.person_id == actor.id, Media.request_id.is_(None))
-        .values(request_id=request_id, draft_id=None, purpose=MediaPurpose.AFTER)
-        .returning(Media.id)
+        .values(request_id=request_id, draft_id=None, report_of=None, purpose=MediaPurpose.AFTER)
+        .returning(Media.kind)
     )
-    if not taken.all():
+    if "photo" not in taken.scalars().all():
         raise Missing("photo")
     step.request.done_at = now
     return await close_step(session, step, comment)
