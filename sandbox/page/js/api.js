@@ -17,8 +17,12 @@ const url = (path, query = {}) => {
   return `/control/${path}${wanted.length ? `?${new URLSearchParams(wanted)}` : ""}`;
 };
 
-const withBody = (method) => async (path, body = {}) =>
-  answer(await fetch(url(path), { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }));
+const withBody =
+  (method) =>
+  async (path, body = {}) =>
+    answer(
+      await fetch(url(path), { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
+    );
 
 export const get = async (path, query) => answer(await fetch(url(path, query)));
 export const post = withBody("POST");
@@ -36,12 +40,16 @@ export async function send(body, blobs = {}) {
 
 /** The border file as GeoJSON, fetched once; null when the server was started without one. */
 export function borders() {
-  borders.once ??= fetch("/page/borders.json").then((response) => (response.ok ? response.json() : null)).catch(() => null);
+  borders.once ??= fetch("/page/borders.json")
+    .then((response) => (response.ok ? response.json() : null))
+    .catch(() => null);
   return borders.once;
 }
 
 /** The built-in pictures: `[{name, url, kk, ru, en, shows}]`; a picture without a label is called by its file name. */
 export function pictures() {
-  pictures.once ??= get("pictures").then((list) => list.map((one) => ({ kk: one.name, ru: one.name, en: one.name, ...one })));
+  pictures.once ??= get("pictures").then((list) =>
+    list.map((one) => ({ kk: one.name, ru: one.name, en: one.name, ...one })),
+  );
   return pictures.once;
 }

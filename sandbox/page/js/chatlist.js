@@ -5,7 +5,8 @@ import { snippet } from "./bubble.js";
 import { avatar, el } from "./dom.js";
 import { clock } from "./words.js";
 
-const keyOf = ({ chat, bot, type }) => (type === "private" || (type === undefined && bot) ? `bot ${bot}` : `chat ${chat}`);
+const keyOf = ({ chat, bot, type }) =>
+  type === "private" || (type === undefined && bot) ? `bot ${bot}` : `chat ${chat}`;
 
 /** The list; `open(chat)` is called when one is chosen. */
 export class ChatList {
@@ -25,7 +26,16 @@ export class ChatList {
   async load(bot) {
     this.chats.clear();
     this.draw();
-    if (bot) this.put({ chat: this.person, bot: bot.id, type: "private", title: bot.first_name, members: [], topics: [], started: false });
+    if (bot)
+      this.put({
+        chat: this.person,
+        bot: bot.id,
+        type: "private",
+        title: bot.first_name,
+        members: [],
+        topics: [],
+        started: false,
+      });
     for (const chat of await get("chats", { person: this.person })) this.put(chat);
   }
 
@@ -53,7 +63,8 @@ export class ChatList {
     const known = [...this.chats.values()].find((one) => this.same(one, { chat, bot }));
     if (!known) return;
     if (type === "message") known.last_message = message;
-    if (type === "message" && !isOpen && message.from?.id !== this.person) this.counts.set(keyOf(known), (this.counts.get(keyOf(known)) ?? 0) + 1);
+    if (type === "message" && !isOpen && message.from?.id !== this.person)
+      this.counts.set(keyOf(known), (this.counts.get(keyOf(known)) ?? 0) + 1);
     this.draw();
   }
 
@@ -71,11 +82,31 @@ export class ChatList {
 
   draw() {
     const newest = (chat) => chat.last_message?.date ?? 0;
-    this.element.replaceChildren(...[...this.chats.values()].sort((a, b) => newest(b) - newest(a)).map((chat) =>
-      el("button", { type: "button", class: "chat-item", data: { chat: chat.type === "private" ? `bot${chat.bot}` : chat.chat, unread: this.counts.get(keyOf(chat)) || null },
-        on: { click: () => this.open(chat) } },
-      avatar(chat.type === "private" ? chat.bot : chat.chat, chat.title),
-      el("span", { class: "chat-item-text" }, el("strong", {}, chat.title), el("span", { class: "dim" }, snippet(chat.last_message))),
-      el("span", { class: "dim" }, chat.last_message ? clock(chat.last_message.date) : ""))));
+    this.element.replaceChildren(
+      ...[...this.chats.values()]
+        .sort((a, b) => newest(b) - newest(a))
+        .map((chat) =>
+          el(
+            "button",
+            {
+              type: "button",
+              class: "chat-item",
+              data: {
+                chat: chat.type === "private" ? `bot${chat.bot}` : chat.chat,
+                unread: this.counts.get(keyOf(chat)) || null,
+              },
+              on: { click: () => this.open(chat) },
+            },
+            avatar(chat.type === "private" ? chat.bot : chat.chat, chat.title),
+            el(
+              "span",
+              { class: "chat-item-text" },
+              el("strong", {}, chat.title),
+              el("span", { class: "dim" }, snippet(chat.last_message)),
+            ),
+            el("span", { class: "dim" }, chat.last_message ? clock(chat.last_message.date) : ""),
+          ),
+        ),
+    );
   }
 }

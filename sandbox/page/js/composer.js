@@ -5,7 +5,15 @@ import { popMenu } from "./dialog.js";
 import { snippet } from "./bubble.js";
 import { t } from "./words.js";
 
-const MAIN = [["photo", "photo"], ["file", "file"], ["video", "video"], ["location", "pin"], ["live", "live"], ["venue", "venue"], ["contact", "person"]];
+const MAIN = [
+  ["photo", "photo"],
+  ["file", "file"],
+  ["video", "video"],
+  ["location", "pin"],
+  ["live", "live"],
+  ["venue", "venue"],
+  ["contact", "person"],
+];
 const ODD = ["voice", "sticker", "video_note", "animation", "audio", "poll", "dice"];
 
 /** The composer of one phone. `deeds`: `text(words)`, `edit(message, words)`, `attach(kind, files)`, `key(button)`, `start()`, `unblock()`. */
@@ -17,15 +25,39 @@ export class Composer {
     this.keyboardOpen = false;
     this.quoted = null;
     this.edited = null;
-    this.input = el("textarea", { rows: 1, placeholder: t("message"), maxlength: 8192, "aria-label": t("message"), data: { input: "" },
-      on: { keydown: (event) => this.#onKey(event), input: () => this.#onInput(), paste: (event) => this.#onPaste(event) } });
+    this.input = el("textarea", {
+      rows: 1,
+      placeholder: t("message"),
+      maxlength: 8192,
+      "aria-label": t("message"),
+      data: { input: "" },
+      on: {
+        keydown: (event) => this.#onKey(event),
+        input: () => this.#onInput(),
+        paste: (event) => this.#onPaste(event),
+      },
+    });
     this.quote = el("div", { class: "quote-bar", hidden: true });
     this.commandList = el("div", { class: "command-list", data: { commands: "" }, hidden: true });
     this.keys = el("div", { class: "reply-keyboard", data: { keyboard: "" }, hidden: true });
-    this.menuButton = el("button", { type: "button", class: "menu-button", title: t("commands"), data: { action: "menu" },
-      on: { click: () => this.#showCommands(this.commandList.hidden) } }, icon("menu", 18), el("span", {}, t("menu")));
-    this.keyToggle = iconButton("keyboard", t("keyboardToggle"), () => this.#openKeyboard(!this.keyboardOpen), { data: { action: "keyboard" } });
-    const attach = iconButton("attach", t("attach"), (event) => this.#attachMenu(event.currentTarget), { data: { action: "attach" } });
+    this.menuButton = el(
+      "button",
+      {
+        type: "button",
+        class: "menu-button",
+        title: t("commands"),
+        data: { action: "menu" },
+        on: { click: () => this.#showCommands(this.commandList.hidden) },
+      },
+      icon("menu", 18),
+      el("span", {}, t("menu")),
+    );
+    this.keyToggle = iconButton("keyboard", t("keyboardToggle"), () => this.#openKeyboard(!this.keyboardOpen), {
+      data: { action: "keyboard" },
+    });
+    const attach = iconButton("attach", t("attach"), (event) => this.#attachMenu(event.currentTarget), {
+      data: { action: "attach" },
+    });
     const go = iconButton("send", t("send"), () => this.#submit(), { class: "send", data: { action: "send" } });
     this.line = el("div", { class: "input-line" }, this.menuButton, attach, this.input, this.keyToggle, go);
     this.gate = el("button", { type: "button", class: "gate", hidden: true });
@@ -53,7 +85,15 @@ export class Composer {
   /** The reply keyboard in force, or null. */
   setKeyboard(keyboard) {
     this.keyboard = keyboard?.buttons?.length ? keyboard : null;
-    this.keys.replaceChildren(...(this.keyboard?.buttons ?? []).map((row) => el("div", { class: "button-row" }, row.map((button) => this.#key(button)))));
+    this.keys.replaceChildren(
+      ...(this.keyboard?.buttons ?? []).map((row) =>
+        el(
+          "div",
+          { class: "button-row" },
+          row.map((button) => this.#key(button)),
+        ),
+      ),
+    );
     this.keys.classList.toggle("tall", !this.keyboard?.resize);
     this.input.placeholder = this.keyboard?.placeholder || t("message");
     this.#openKeyboard(Boolean(this.keyboard));
@@ -82,17 +122,32 @@ export class Composer {
   }
 
   #showQuote(title, message) {
-    this.quote.replaceChildren(el("div", {}, el("strong", {}, title), el("div", { class: "dim" }, snippet(message))),
-      iconButton("close", t("cancel"), () => this.cancelQuote(), { size: 16 }));
+    this.quote.replaceChildren(
+      el("div", {}, el("strong", {}, title), el("div", { class: "dim" }, snippet(message))),
+      iconButton("close", t("cancel"), () => this.cancelQuote(), { size: 16 }),
+    );
     this.quote.hidden = false;
     this.input.focus();
   }
 
   #key(button) {
-    return el("button", { type: "button", class: `key ${button.style ?? ""}`, data: { key: button.text }, on: { click: () => {
-      if (this.keyboard.one_time) this.#openKeyboard(false);
-      this.deeds.key(button);
-    } } }, button.request_location ? icon("pin", 16) : null, button.request_contact ? icon("person", 16) : null, el("span", {}, button.text));
+    return el(
+      "button",
+      {
+        type: "button",
+        class: `key ${button.style ?? ""}`,
+        data: { key: button.text },
+        on: {
+          click: () => {
+            if (this.keyboard.one_time) this.#openKeyboard(false);
+            this.deeds.key(button);
+          },
+        },
+      },
+      button.request_location ? icon("pin", 16) : null,
+      button.request_contact ? icon("person", 16) : null,
+      el("span", {}, button.text),
+    );
   }
 
   #openKeyboard(open) {
@@ -104,18 +159,40 @@ export class Composer {
   #showCommands(open, start = "") {
     const fitting = this.commands.filter(({ command }) => `/${command}`.startsWith(start));
     this.commandList.hidden = !open || !fitting.length;
-    this.commandList.replaceChildren(...fitting.map(({ command, description }) =>
-      el("button", { type: "button", data: { command }, on: { click: () => {
-        this.#showCommands(false);
-        this.input.value = "";
-        this.deeds.text(`/${command}`);
-      } } }, el("span", {}, description), el("span", { class: "dim" }, `/${command}`))));
+    this.commandList.replaceChildren(
+      ...fitting.map(({ command, description }) =>
+        el(
+          "button",
+          {
+            type: "button",
+            data: { command },
+            on: {
+              click: () => {
+                this.#showCommands(false);
+                this.input.value = "";
+                this.deeds.text(`/${command}`);
+              },
+            },
+          },
+          el("span", {}, description),
+          el("span", { class: "dim" }, `/${command}`),
+        ),
+      ),
+    );
   }
 
   #attachMenu(button) {
     const { left, top } = button.getBoundingClientRect();
     const item = (kind, label = t(kind)) => ({ label, name: kind, run: () => this.deeds.attach(kind) });
-    const odd = { label: `${t("odd")} ›`, name: "odd", run: () => popMenu(ODD.map((kind) => item(kind)), { x: left, y: top - 250 }) };
+    const odd = {
+      label: `${t("odd")} ›`,
+      name: "odd",
+      run: () =>
+        popMenu(
+          ODD.map((kind) => item(kind)),
+          { x: left, y: top - 250 },
+        ),
+    };
     const items = MAIN.map(([kind, sign]) => item(kind, el("span", { class: "with-icon" }, icon(sign, 18), t(kind))));
     popMenu([...items, odd], { x: left, y: top - 310 });
   }

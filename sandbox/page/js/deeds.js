@@ -52,7 +52,9 @@ export class Deeds {
 
   forward(message) {
     const source = { ...this.phone.target(), chat: this.phone.chat.chat, message_ids: [message.message_id] };
-    return this.attempt(() => post("forward", { from: this.phone.person.id, source, bot: this.phone.chat.bot ?? undefined }));
+    return this.attempt(() =>
+      post("forward", { from: this.phone.person.id, source, bot: this.phone.chat.bot ?? undefined }),
+    );
   }
 
   lastOwn() {
@@ -95,9 +97,16 @@ export class Deeds {
 
   #askPhone(title) {
     // 7 digits of the person's id make a number that is always theirs.
-    const { element, input } = field(t("phoneNumber"), { value: `+7700${String(this.phone.person.id).slice(-7).padStart(7, "0")}`, data: { phone: "" } });
-    return ask({ name: "contact", title, body: element,
-      actions: [{ name: "send", label: t("send"), main: true, value: () => input.value.trim() || undefined }] });
+    const { element, input } = field(t("phoneNumber"), {
+      value: `+7700${String(this.phone.person.id).slice(-7).padStart(7, "0")}`,
+      data: { phone: "" },
+    });
+    return ask({
+      name: "contact",
+      title,
+      body: element,
+      actions: [{ name: "send", label: t("send"), main: true, value: () => input.value.trim() || undefined }],
+    });
   }
 
   /** Press a button of the reply keyboard. */
@@ -126,7 +135,8 @@ export class Deeds {
     if (button.callback_data === undefined) return this.phone.notices.toast(t("unsupported"), true);
     element.classList.add("waiting");
     const press = await this.attempt(() =>
-      post("press", { ...this.#in(), message_id: message.message_id, data: button.callback_data, timeout: 0 }));
+      post("press", { ...this.#in(), message_id: message.message_id, data: button.callback_data, timeout: 0 }),
+    );
     if (!press || press.answered || this.waiting.get(press.query_id) === "answered") {
       element.classList.remove("waiting");
       return this.waiting.delete(press?.query_id);
@@ -161,18 +171,27 @@ export class Deeds {
     const { bot, payload } = deepLink(address);
     if (bot === null) return window.open(address, "_blank", "noopener");
     const bots = await get("bots");
-    const wanted = bots.find(({ username }) => username?.toLowerCase() === bot.toLowerCase()) ?? (bot === "" ? bots[0] : null);
+    const wanted =
+      bots.find(({ username }) => username?.toLowerCase() === bot.toLowerCase()) ?? (bot === "" ? bots[0] : null);
     if (!wanted) return this.phone.notices.toast(t("badLink"), true);
     const chat = this.phone.chats.find({ type: "private", bot: wanted.id });
     if (chat && chat !== this.phone.chat) await this.phone.openChat(chat);
-    return payload === null ? null : this.attempt(() => post("start", { person: this.phone.person.id, bot: wanted.id, payload }));
+    return payload === null
+      ? null
+      : this.attempt(() => post("start", { person: this.phone.person.id, bot: wanted.id, payload }));
   }
 
   /** "Move" and "Stop" under one's own live location. */
   liveButtons(message) {
-    const button = (name, run) => el("button", { type: "button", class: "small-button", data: { action: `live-${name}` }, on: { click: run } }, t(name));
+    const button = (name, run) =>
+      el(
+        "button",
+        { type: "button", class: "small-button", data: { action: `live-${name}` }, on: { click: run } },
+        t(name),
+      );
     const at = { latitude: message.location.latitude, longitude: message.location.longitude };
-    const tell = (change) => this.attempt(() => post("live", { ...this.#in(), message_id: message.message_id, ...at, ...change }));
+    const tell = (change) =>
+      this.attempt(() => post("live", { ...this.#in(), message_id: message.message_id, ...at, ...change }));
     return [
       button("move", async () => {
         const place = await pickPlace({ kinds: ["location"] });
@@ -185,7 +204,9 @@ export class Deeds {
 
 /** `{bot, payload}` of a t.me or tg:// link; bot is null when it is some other address. */
 function deepLink(address) {
-  const match = /^(?:https?:\/\/)?(?:t|telegram)\.me\/(\w*)\/?(?:\?(.*))?$/i.exec(address) ?? /^tg:\/\/resolve\?(?:.*&)?domain=(\w+)(?:&(.*))?$/i.exec(address);
+  const match =
+    /^(?:https?:\/\/)?(?:t|telegram)\.me\/(\w*)\/?(?:\?(.*))?$/i.exec(address) ??
+    /^tg:\/\/resolve\?(?:.*&)?domain=(\w+)(?:&(.*))?$/i.exec(address);
   if (!match) return { bot: null, payload: null };
   return { bot: match[1], payload: new URLSearchParams(match[2] ?? "").get("start") };
 }

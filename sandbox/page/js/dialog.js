@@ -16,15 +16,36 @@ export function ask({ name, title, body, actions = [], wide = false, wire }) {
       resolve(value);
     };
     const buttons = actions.map(({ label, name: action, value, main, disabled }) =>
-      el("button", { type: main ? "submit" : "button", class: `plain-button ${main ? "main" : ""}`, disabled, data: { action },
-        on: { click: (event) => {
-          event.preventDefault();
-          const result = value();
-          if (result !== undefined) close(result);
-        } } }, label));
-    const form = el("form", { method: "dialog" },
-      el("header", {}, el("h2", {}, title), iconButton("close", t("close"), () => close(), { data: { action: "close" } })),
-      el("div", { class: "dialog-body" }, body), buttons.length ? el("footer", {}, buttons) : null);
+      el(
+        "button",
+        {
+          type: main ? "submit" : "button",
+          class: `plain-button ${main ? "main" : ""}`,
+          disabled,
+          data: { action },
+          on: {
+            click: (event) => {
+              event.preventDefault();
+              const result = value();
+              if (result !== undefined) close(result);
+            },
+          },
+        },
+        label,
+      ),
+    );
+    const form = el(
+      "form",
+      { method: "dialog" },
+      el(
+        "header",
+        {},
+        el("h2", {}, title),
+        iconButton("close", t("close"), () => close(), { data: { action: "close" } }),
+      ),
+      el("div", { class: "dialog-body" }, body),
+      buttons.length ? el("footer", {}, buttons) : null,
+    );
     const dialog = el("dialog", { class: wide ? "wide" : "", data: { dialog: name } }, form);
     dialog.addEventListener("cancel", (event) => {
       event.preventDefault();
@@ -45,18 +66,39 @@ export function field(label, options = {}) {
 
 /** A labelled choice among `[value, label]` pairs: returns `{element, input}`. */
 export function choice(label, pairs, chosen, options = {}) {
-  const input = el("select", options, pairs.map(([value, text]) => el("option", { value, selected: value === chosen }, text)));
+  const input = el(
+    "select",
+    options,
+    pairs.map(([value, text]) => el("option", { value, selected: value === chosen }, text)),
+  );
   return { element: el("label", { class: "field" }, el("span", {}, label), input), input };
 }
 
 /** A menu at a point of the page: `items` are `{label, name, run, danger}`; it goes at the first click or Escape. */
 export function popMenu(items, { x, y }) {
   document.querySelector(".pop-menu")?.hidePopover();
-  const menu = el("div", { class: "pop-menu", popover: "auto", role: "menu" }, items.filter(Boolean).map(({ label, name, run, danger }) =>
-    el("button", { type: "button", role: "menuitem", class: danger ? "danger" : "", data: { action: name }, on: { click: () => {
-      menu.hidePopover();
-      run();
-    } } }, label)));
+  const menu = el(
+    "div",
+    { class: "pop-menu", popover: "auto", role: "menu" },
+    items.filter(Boolean).map(({ label, name, run, danger }) =>
+      el(
+        "button",
+        {
+          type: "button",
+          role: "menuitem",
+          class: danger ? "danger" : "",
+          data: { action: name },
+          on: {
+            click: () => {
+              menu.hidePopover();
+              run();
+            },
+          },
+        },
+        label,
+      ),
+    ),
+  );
   menu.addEventListener("toggle", (event) => event.newState === "closed" && menu.remove());
   document.body.append(menu);
   menu.showPopover();
@@ -66,8 +108,15 @@ export function popMenu(items, { x, y }) {
 
 /** A picture over the whole page; a click or Escape takes it away. */
 export function lightbox(url) {
-  const dialog = el("dialog", { class: "lightbox", data: { dialog: "lightbox" }, on: { click: () => dialog.close(), close: () => dialog.remove() } },
-    el("img", { src: url, alt: "" }));
+  const dialog = el(
+    "dialog",
+    {
+      class: "lightbox",
+      data: { dialog: "lightbox" },
+      on: { click: () => dialog.close(), close: () => dialog.remove() },
+    },
+    el("img", { src: url, alt: "" }),
+  );
   document.body.append(dialog);
   dialog.showModal();
 }

@@ -12,7 +12,9 @@ export function el(tag, options = {}, ...children) {
     else if (key in node && typeof value !== "string") node[key] = value;
     else node.setAttribute(key, value === true ? "" : value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
+  node.append(
+    ...children.flat().filter((child) => child !== null && child !== undefined && child !== false && child !== ""),
+  );
   return node;
 }
 
@@ -53,7 +55,13 @@ const ICONS = {
 /** One of the line icons above as SVG, in the colour of the text around it. */
 export function icon(name, size = 20) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const attributes = { viewBox: "0 0 24 24", width: size, height: size, class: `icon icon-${name}`, "aria-hidden": "true" };
+  const attributes = {
+    viewBox: "0 0 24 24",
+    width: size,
+    height: size,
+    class: `icon icon-${name}`,
+    "aria-hidden": "true",
+  };
   for (const [key, value] of Object.entries(attributes)) svg.setAttribute(key, value);
   const path = document.createElementNS(svg.namespaceURI, "path");
   path.setAttribute("d", ICONS[name]);
@@ -63,14 +71,31 @@ export function icon(name, size = 20) {
 
 /** A button holding an icon; `title` is read out and shown on hover. */
 export function iconButton(name, title, listener, options = {}) {
-  return el("button", { type: "button", class: `icon-button ${options.class ?? ""}`, title, "aria-label": title,
-    data: options.data, on: { click: listener } }, icon(name, options.size));
+  return el(
+    "button",
+    {
+      type: "button",
+      class: `icon-button ${options.class ?? ""}`,
+      title,
+      "aria-label": title,
+      data: options.data,
+      on: { click: listener },
+    },
+    icon(name, options.size),
+  );
 }
 
 /** Where a person's or a chat's picture would be: initials on a colour that stays theirs. */
 export function avatar(id, name, size = "") {
   const letters = [...(name || "?")].filter((letter) => /[\p{L}\p{N}]/u.test(letter));
-  const words = (name || "?").split(/\s+/).map((word) => [...word].find((letter) => /[\p{L}\p{N}]/u.test(letter))).filter(Boolean);
-  const initials = words.length > 1 ? words[0] + words[1] : letters[0] ?? "?";
-  return el("span", { class: `avatar ${size}`, data: { hue: Math.abs(Number(id)) % 7 }, "aria-hidden": "true" }, initials.toUpperCase());
+  const words = (name || "?")
+    .split(/\s+/)
+    .map((word) => [...word].find((letter) => /[\p{L}\p{N}]/u.test(letter)))
+    .filter(Boolean);
+  const initials = words.length > 1 ? words[0] + words[1] : (letters[0] ?? "?");
+  return el(
+    "span",
+    { class: `avatar ${size}`, data: { hue: Math.abs(Number(id)) % 7 }, "aria-hidden": "true" },
+    initials.toUpperCase(),
+  );
 }

@@ -2,7 +2,14 @@
 
 import { el } from "./dom.js";
 
-const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", blockquote: "blockquote" };
+const TAGS = {
+  bold: "strong",
+  italic: "em",
+  underline: "u",
+  strikethrough: "s",
+  code: "code",
+  blockquote: "blockquote",
+};
 const BLOCKS = ["pre", "blockquote", "expandable_blockquote"];
 const WEB = /^(https?|tg|mailto|tel):/i;
 
@@ -15,7 +22,7 @@ export function formatted(text, entities, act) {
 function between(text, entities, from, to, act) {
   const nodes = [];
   let at = from;
-  for (let index = 0; index < entities.length; ) {
+  for (let index = 0; index < entities.length;) {
     const entity = entities[index];
     const end = Math.min(entity.offset + entity.length, to);
     if (entity.offset < at || end <= entity.offset) {
@@ -52,16 +59,31 @@ function wrapped(entity, plain, inside, act) {
   if (type === "text_link") return link(entity.url, inside, act);
   if (type === "url") return link(WEB.test(plain) ? plain : `https://${plain}`, inside, act);
   if (type === "email") return link(`mailto:${plain}`, inside, act);
-  if (["mention", "text_mention", "hashtag", "cashtag", "phone_number"].includes(type)) return el("span", { class: "link" }, inside);
+  if (["mention", "text_mention", "hashtag", "cashtag", "phone_number"].includes(type))
+    return el("span", { class: "link" }, inside);
   return el("span", {}, inside);
 }
 
-const clickable = (inside, listener) => el("a", { class: "link", href: "#", on: { click: (event) => {
-  event.preventDefault();
-  listener();
-} } }, inside);
+const clickable = (inside, listener) =>
+  el(
+    "a",
+    {
+      class: "link",
+      href: "#",
+      on: {
+        click: (event) => {
+          event.preventDefault();
+          listener();
+        },
+      },
+    },
+    inside,
+  );
 
 function link(address, inside, act) {
   if (!WEB.test(address)) return el("span", {}, inside);
-  return Object.assign(clickable(inside, () => act("link", address)), { title: address });
+  return Object.assign(
+    clickable(inside, () => act("link", address)),
+    { title: address },
+  );
 }

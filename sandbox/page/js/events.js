@@ -1,7 +1,20 @@
 // The server-sent event stream: one for the whole page, taken up again wherever it broke off.
 
-const TYPES = ["hello", "message", "edited", "deleted", "keyboard", "typing", "answer", "pinned", "chat", "person", "bot",
-  "commands", "reset"];
+const TYPES = [
+  "hello",
+  "message",
+  "edited",
+  "deleted",
+  "keyboard",
+  "typing",
+  "answer",
+  "pinned",
+  "chat",
+  "person",
+  "bot",
+  "commands",
+  "reset",
+];
 const RETRY_MS = 1500;
 
 /**

@@ -63,7 +63,9 @@ export class Feed {
 
   /** The newest visible message for which `wanted(message)` holds. */
   newest(wanted) {
-    return [...this.messages.values()].filter((one) => !one.deleted && wanted(one)).sort((a, b) => b.message_id - a.message_id)[0];
+    return [...this.messages.values()]
+      .filter((one) => !one.deleted && wanted(one))
+      .sort((a, b) => b.message_id - a.message_id)[0];
   }
 
   /** Bring a message into view and light it up for a moment. */
@@ -104,13 +106,20 @@ export class Feed {
   }
 
   #rows() {
-    const visible = [...this.messages.values()].filter((one) => !one.deleted && this.#inThread(one)).sort((a, b) => a.message_id - b.message_id);
+    const visible = [...this.messages.values()]
+      .filter((one) => !one.deleted && this.#inThread(one))
+      .sort((a, b) => a.message_id - b.message_id);
     if (!visible.length) return [{ key: "empty", sign: "", make: () => el("div", { class: "empty" }, t("emptyChat")) }];
     const rows = [];
     let today = null;
     for (const message of visible) {
       const label = day(message.date);
-      if (label !== today) rows.push({ key: `day ${label}`, sign: label, make: () => el("div", { class: "service day" }, el("span", {}, label)) });
+      if (label !== today)
+        rows.push({
+          key: `day ${label}`,
+          sign: label,
+          make: () => el("div", { class: "service day" }, el("span", {}, label)),
+        });
       today = label;
       const last = rows.at(-1);
       if (message.media_group_id && last.album === message.media_group_id) last.messages.push(message);

@@ -57,7 +57,9 @@ export function regionPaths(collection) {
     .map(({ properties, geometry }) => {
       const path = new Path2D();
       for (const ring of polygons(geometry).flat()) {
-        ring.forEach(([longitude, latitude], index) => path[index ? "lineTo" : "moveTo"](...project(longitude, latitude)));
+        ring.forEach(([longitude, latitude], index) =>
+          path[index ? "lineTo" : "moveTo"](...project(longitude, latitude)),
+        );
         path.closePath();
       }
       return { names: properties, path, city: ["KZ-71", "KZ-75", "KZ-79"].includes(properties.iso) };
@@ -68,7 +70,8 @@ export function regionPaths(collection) {
 /** The properties (iso, kk, ru, en) of the region the point lies in, or null; a city wins over the oblast around it. */
 export function regionOf(collection, latitude, longitude) {
   const found = collection.features.filter(({ geometry }) =>
-    polygons(geometry).some((rings) => rings.filter((ring) => inside(ring, latitude, longitude)).length % 2 === 1));
+    polygons(geometry).some((rings) => rings.filter((ring) => inside(ring, latitude, longitude)).length % 2 === 1),
+  );
   const city = found.find(({ properties }) => ["KZ-71", "KZ-75", "KZ-79"].includes(properties.iso));
   return (city ?? found[0])?.properties ?? null;
 }

@@ -1,14 +1,13 @@
 // The page: a bar with people and tools above a strip of phones.
 
 import { get, post } from "./api.js";
-import { nameOf } from "./bubble.js";
-import { ask, choice, field } from "./dialog.js";
-import { avatar, el, iconButton } from "./dom.js";
+import { el } from "./dom.js";
 import { follow } from "./events.js";
 import { Phone } from "./phone.js";
 import { recall, remember } from "./store.js";
+import { askPerson, topBar } from "./topbar.js";
 import { weatherPanel } from "./weather.js";
-import { LANGUAGES, speak, spoken, t } from "./words.js";
+import { speak, t } from "./words.js";
 
 const state = { people: new Map(), bots: [], phones: new Map(), connected: false, weather: null };
 const bar = el("header", { class: "top-bar" });
@@ -20,7 +19,8 @@ const isHidden = (id) => recall("hidden").includes(id);
 /** A chip was pressed: bring a phone out of sight into view, hide one in sight, show a hidden one. */
 function pressChip(id) {
   const box = state.phones.get(id)?.element.getBoundingClientRect();
-  if (box && (box.left < 0 || box.right > innerWidth)) state.phones.get(id).element.scrollIntoView({ behavior: "smooth", inline: "center" });
+  if (box && (box.left < 0 || box.right > innerWidth))
+    state.phones.get(id).element.scrollIntoView({ behavior: "smooth", inline: "center" });
   else toggle(id);
 }
 
@@ -69,7 +69,9 @@ function drawPhones() {
     fresh.push(phone);
   }
   const wanted = [...state.people.keys()].map((id) => state.phones.get(id)?.element).filter(Boolean);
-  wanted.forEach((element, place) => strip.children[place] !== element && strip.insertBefore(element, strip.children[place] ?? null));
+  wanted.forEach(
+    (element, place) => strip.children[place] !== element && strip.insertBefore(element, strip.children[place] ?? null),
+  );
   strip.querySelector(".nobody")?.remove();
   if (!wanted.length) strip.append(el("p", { class: "nobody" }, t(state.people.size ? "allHidden" : "noPeople")));
   for (const phone of fresh) phone.load().catch((error) => phone.notices.toast(error.message, true));
@@ -78,31 +80,16 @@ function drawPhones() {
 
 function drawBar() {
   document.title = t("title");
-  const chips = [...state.people.values()].map((person) =>
-    el("button", { type: "button", class: "chip", "aria-pressed": String(!isHidden(person.id)), title: `${nameOf(person)}: ${t(isHidden(person.id) ? "showPhone" : "hidePhone")}`,
-      data: { toggle: person.id }, on: { click: () => pressChip(person.id) } }, avatar(person.id, nameOf(person), "small"), el("span", {}, person.first_name || `ID ${person.id}`)));
-  const languages = LANGUAGES.map(([code, label]) => el("button", { type: "button", class: spoken() === code ? "active" : "", data: { pageLanguage: code }, on: { click: () => changeLanguage(code) } }, label));
-  const dark = recall("theme") === "dark";
-  bar.replaceChildren(
-    el("span", { class: `connection ${state.connected ? "on" : ""}`, role: "status", title: t(state.connected ? "connected" : "disconnected"), data: { connected: state.connected } }),
-    el("h1", {}, t("title")),
-    el("nav", { class: "chips", "aria-label": t("people") }, chips, iconButton("add", t("addPerson"), addPerson, { data: { action: "add-person" } })),
-    state.weather.sign, el("div", { class: "languages", role: "group", "aria-label": t("pageLanguage") }, languages),
-    iconButton(dark ? "sun" : "moon", t(dark ? "light" : "dark"), changeTheme, { data: { action: "theme" } }));
+  const { connected, weather } = state;
+  const shown = { people: [...state.people.values()], isHidden, connected, weather: weather.sign };
+  bar.replaceChildren(...topBar(shown, { pressChip, addPerson, changeLanguage, changeTheme }));
 }
 
 async function addPerson() {
-  const first = field(t("firstName"), { required: true, data: { firstName: "" } });
-  const last = field(t("lastName"), { data: { lastName: "" } });
-  const note = field(t("note"), { data: { note: "" } });
-  const language = choice(t("language"), [["kk", "Қазақша"], ["ru", "Русский"], ["en", "English"], ["", t("noLanguage")]], "kk", { data: { languageCode: "" } });
-  const wanted = await ask({ name: "person", title: t("addPerson"), body: [first.element, last.element, language.element, note.element],
-    actions: [{ name: "save", label: t("addPerson"), main: true, value: () => (first.input.reportValidity() ? {
-      first_name: first.input.value.trim(), last_name: last.input.value.trim() || undefined, language_code: language.input.value || undefined,
-    } : undefined) }] });
+  const wanted = await askPerson();
   if (!wanted) return;
-  const person = await post("people", wanted);
-  if (note.input.value.trim()) remember("notes", { ...recall("notes"), [person.id]: note.input.value.trim() });
+  const person = await post("people", wanted.person);
+  if (wanted.note) remember("notes", { ...recall("notes"), [person.id]: wanted.note });
   take({ type: "person", info: person });
   state.phones.get(person.id)?.element.scrollIntoView({ behavior: "smooth", inline: "center" });
 }
@@ -142,7 +129,8 @@ function take(event) {
     return drawBar();
   }
   const seenBy = event.viewers ?? [];
-  for (const [id, phone] of state.phones) if (!seenBy.length || seenBy.includes(id) || event.person === id) phone.take(event);
+  for (const [id, phone] of state.phones)
+    if (!seenBy.length || seenBy.includes(id) || event.person === id) phone.take(event);
   return undefined;
 }
 

@@ -95,10 +95,14 @@ export class MapView {
   #listen(onPick) {
     let grip = null;
     const place = (event) => [event.offsetX, event.offsetY];
-    this.canvas.addEventListener("wheel", (event) => {
-      event.preventDefault();
-      this.zoom(Math.exp(-event.deltaY / 300), place(event));
-    }, { passive: false });
+    this.canvas.addEventListener(
+      "wheel",
+      (event) => {
+        event.preventDefault();
+        this.zoom(Math.exp(-event.deltaY / 300), place(event));
+      },
+      { passive: false },
+    );
     this.canvas.addEventListener("pointerdown", (event) => {
       grip = { from: place(event), middle: this.middle, moved: false };
       this.canvas.setPointerCapture(event.pointerId);
@@ -126,7 +130,14 @@ export class MapView {
     pen.fillStyle = colour("sea");
     pen.fillRect(0, 0, width, height);
     const zoom = ratio * scale;
-    pen.setTransform(zoom, 0, 0, zoom, ratio * (width / 2) - zoom * this.middle[0], ratio * (height / 2) - zoom * this.middle[1]);
+    pen.setTransform(
+      zoom,
+      0,
+      0,
+      zoom,
+      ratio * (width / 2) - zoom * this.middle[0],
+      ratio * (height / 2) - zoom * this.middle[1],
+    );
     pen.lineWidth = 1 / scale;
     pen.lineJoin = "round";
     pen.strokeStyle = colour("line");
@@ -140,7 +151,9 @@ export class MapView {
     this.#ruler(pen, colour);
     if (this.marker) this.#pin(pen, this.pixel(this.marker));
     const [nw, se] = [unproject(...this.#plane([0, 0])), unproject(...this.#plane([width, height]))];
-    this.canvas.dataset.bounds = [nw.longitude, se.latitude, se.longitude, nw.latitude].map((edge) => edge.toFixed(6)).join(",");
+    this.canvas.dataset.bounds = [nw.longitude, se.latitude, se.longitude, nw.latitude]
+      .map((edge) => edge.toFixed(6))
+      .join(",");
   }
 
   #cities(pen, colour) {
@@ -154,7 +167,8 @@ export class MapView {
       const wide = pen.measureText(name).width + 14;
       const left = x + wide > this.width ? x - wide : x - 4;
       const area = [left, y - 8, left + wide, y + 8];
-      if (taken.some((other) => area[0] < other[2] && area[2] > other[0] && area[1] < other[3] && area[3] > other[1])) return;
+      if (taken.some((other) => area[0] < other[2] && area[2] > other[0] && area[1] < other[3] && area[3] > other[1]))
+        return;
       taken.push(area);
       pen.fillStyle = colour("text");
       pen.beginPath();
@@ -183,7 +197,11 @@ export class MapView {
     pen.lineTo(12 + length, foot);
     pen.lineTo(12 + length, foot - 5);
     pen.stroke();
-    pen.fillText(metres >= 1000 ? `${metres / 1000} ${KM[spoken()]}` : `${metres} ${M[spoken()]}`, 18 + length, foot - 4);
+    pen.fillText(
+      metres >= 1000 ? `${metres / 1000} ${KM[spoken()]}` : `${metres} ${M[spoken()]}`,
+      18 + length,
+      foot - 4,
+    );
   }
 
   #pin(pen, [x, y]) {

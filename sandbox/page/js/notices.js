@@ -20,8 +20,16 @@ export class Notices {
 
   /** An alert, as Telegram shows with show_alert. */
   alert(text) {
-    const shade = el("div", { class: "alert-shade", data: { alert: "" } }, el("div", { class: "alert", role: "alertdialog" },
-      el("p", {}, text), el("button", { type: "button", data: { action: "alert-ok" }, on: { click: () => shade.remove() } }, t("ok"))));
+    const shade = el(
+      "div",
+      { class: "alert-shade", data: { alert: "" } },
+      el(
+        "div",
+        { class: "alert", role: "alertdialog" },
+        el("p", {}, text),
+        el("button", { type: "button", data: { action: "alert-ok" }, on: { click: () => shade.remove() } }, t("ok")),
+      ),
+    );
     this.element.append(shade);
     shade.querySelector("button").focus({ preventScroll: true });
   }

@@ -1,18 +1,18 @@
-// One person's phone: the chat that is open, the list of chats, and what happens when something is pressed.
+// One person's phone: the chat that is open, the list of chats, and how events change them.
 
-import { get, patch, post } from "./api.js";
-import { nameOf, snippet } from "./bubble.js";
+import { get } from "./api.js";
+import { Bars, isMember } from "./bars.js";
+import { nameOf } from "./bubble.js";
 import { ChatList } from "./chatlist.js";
 import { Composer } from "./composer.js";
-import { ask, choice, field, lightbox, popMenu } from "./dialog.js";
-import { avatar, el, iconButton } from "./dom.js";
-import { Feed } from "./feed.js";
 import { Deeds } from "./deeds.js";
+import { lightbox } from "./dialog.js";
+import { el } from "./dom.js";
+import { Feed } from "./feed.js";
 import { Notices } from "./notices.js";
-import { recall, remember } from "./store.js";
-import { hasWord, t } from "./words.js";
+import { messageMenu, phoneMenu } from "./phonemenus.js";
 
-const TYPING_MS = 5000;
+const HISTORY = 200;
 
 /** The phone of `person`; `page` gives `bots()`, `hide(person)`. */
 export class Phone {
@@ -21,19 +21,26 @@ export class Phone {
     this.page = page;
     this.chat = null; // { chat, bot, type, title, … } as the server tells it
     this.deeds = new Deeds(this);
-    this.notices = new Notices(this);
+    this.notices = new Notices();
     this.composer = new Composer(this.deeds);
     this.feed = new Feed(this.#tools());
     this.chats = new ChatList(person.id, (chat) => this.openChat(chat));
-    this.deviceBar = el("div", { class: "device-bar" });
-    this.chatBar = el("div", { class: "chat-bar" });
-    this.topics = el("div", { class: "topics", hidden: true });
-    this.pinned = el("button", { type: "button", class: "pinned-bar", hidden: true });
-    this.screen = el("div", { class: "screen" }, this.topics, this.pinned, this.feed.element, this.composer.element);
-    this.element = el("section", { class: "phone", data: { person: person.id, language: person.language_code ?? "" }, "aria-label": nameOf(person) },
-      this.deviceBar, this.chatBar, this.screen, this.chats.element, this.notices.element);
+    this.bars = new Bars({
+      onMenu: (box) => phoneMenu(this, box),
+      onList: () => this.element.classList.toggle("listing"),
+      onTopic: (thread) => this.#openTopic(thread),
+    });
+    const { device, chat, topics, pinned } = this.bars;
+    this.screen = el("div", { class: "screen" }, topics, pinned, this.feed.element, this.composer.element);
+    this.element = el("section", { class: "phone", data: { person: person.id }, "aria-label": nameOf(person) }, [
+      device,
+      chat,
+      this.screen,
+      this.chats.element,
+      this.notices.element,
+    ]);
     this.#acceptDrops();
-    this.#drawDevice();
+    this.renamed(person);
   }
 
   /** Load the chats and open the conversation with the bot (or the chat that was open). */
@@ -53,10 +60,10 @@ export class Phone {
     this.#drawChat();
     if (!chat) return this.composer.allow("closed");
     this.chats.seen(chat);
-    const history = await get("history", { person: this.person.id, ...this.target(), limit: 200 });
+    const history = await get("history", { person: this.person.id, ...this.target(), limit: HISTORY });
     if (this.chat !== chat) return undefined;
     const { last_message: _, ...info } = history.chat; // histories come without it
-    this.chat = Object.assign(chat, info);
+    Object.assign(chat, info);
     this.feed.put(history.messages);
     this.composer.setKeyboard(history.keyboard);
     this.composer.setCommands(history.commands, history.menu_button);
@@ -71,134 +78,70 @@ export class Phone {
 
   /** Take an event of the stream that this person sees. */
   take(event) {
-    if (event.type === "answer" && event.person === this.person.id) return this.deeds.answered(event);
-    if (event.type === "commands") return this.#reloadCommands();
-    const here = this.chat && this.chats.same(this.chat, event);
-    if (event.type === "message" || event.type === "edited") {
-      this.chats.message(event, here && !this.element.classList.contains("listing"));
-      this.#drawUnread();
-    }
-    if (event.type === "chat") this.#chatChanged(event.info, here);
-    if (!here) return undefined;
-    if (event.type === "message" || event.type === "edited") {
-      this.feed.put([event.message]);
-      if (event.message.by_bot) this.#typing(null);
-    }
-    if (event.type === "deleted") this.feed.drop(event.message_ids);
-    if (event.type === "keyboard" && event.person === this.person.id) this.composer.setKeyboard(event.keyboard);
-    if (event.type === "typing") this.#typing(event.action);
-    if (event.type === "pinned") this.#drawPinned(event.message_ids);
-    return undefined;
+    const here = Boolean(this.chat) && this.chats.same(this.chat, event);
+    const mine = event.person === this.person.id;
+    const effects = {
+      message: () => this.#takeMessage(event, here),
+      edited: () => this.#takeMessage(event, here),
+      deleted: () => here && this.feed.drop(event.message_ids),
+      keyboard: () => here && mine && this.composer.setKeyboard(event.keyboard),
+      typing: () => here && this.bars.typing(event.action),
+      answer: () => mine && this.deeds.answered(event),
+      pinned: () => here && this.#drawPinned(event.message_ids),
+      chat: () => this.#takeChat(event.info, here),
+      commands: () => this.reloadCommands(),
+    };
+    effects[event.type]?.();
   }
 
   /** The person was changed: another name, language or note. */
   renamed(person) {
     this.person = person;
     this.element.dataset.language = person.language_code ?? "";
-    this.#drawDevice();
+    this.bars.drawPerson(person);
   }
 
-  async #reloadCommands() {
+  /** Ask anew which commands this person is offered here. */
+  async reloadCommands() {
     if (!this.chat) return;
-    const history = await this.deeds.attempt(() => get("history", { person: this.person.id, ...this.target(), limit: 1 }));
+    const question = { person: this.person.id, ...this.target(), limit: 1 };
+    const history = await this.deeds.attempt(() => get("history", question));
     if (history) this.composer.setCommands(history.commands, history.menu_button);
   }
 
-  #chatChanged(info, here) {
-    if (info.type !== "private" && !info.members.some(({ id, status }) => id === this.person.id && !["left", "kicked"].includes(status))) return;
+  #takeMessage(event, here) {
+    this.chats.message(event, here && !this.element.classList.contains("listing"));
+    this.bars.drawUnread(this.chats.unread(this.chat));
+    if (!here) return;
+    this.feed.put([event.message]);
+    if (event.message.by_bot) this.bars.typing(null);
+  }
+
+  #takeChat(info, here) {
+    if (!isMember(info, this.person.id)) return;
     this.chats.put(info);
     if (here) Object.assign(this.chat, info);
     this.#drawChat();
   }
 
-  #drawDevice() {
-    const { id, language_code: language, username } = this.person;
-    const note = this.person.note ?? recall("notes")[id] ?? (username ? `@${username}` : `ID ${id}`);
-    const more = iconButton("more", t("more"), (event) => this.#menu(event.currentTarget.getBoundingClientRect()), { data: { action: "more" } });
-    this.deviceBar.replaceChildren(avatar(id, nameOf(this.person)), el("div", { class: "names" },
-      el("strong", { title: nameOf(this.person) }, nameOf(this.person) || `ID ${id}`), el("span", { class: "note", title: note }, note)),
-    el("span", { class: "language-tag", title: t("language") }, language ?? "–"), more);
-  }
-
   #drawChat() {
     const { chat } = this;
-    const many = this.chats.size > 1;
-    const about = !chat ? "" : chat.type === "private" ? t("bot") : t("members", { n: chat.members.filter(({ status }) => !["left", "kicked"].includes(status)).length });
-    this.status = el("span", { class: "dim", data: { status: "" } }, about);
-    this.status.dataset.usual = about;
-    const back = iconButton("back", t("chats"), () => this.#list(), { data: { action: "chats" } });
-    this.back = back;
-    this.chatBar.replaceChildren(...[many ? back : null, el("span", { class: "chat-title" }, chat?.title ?? t("noBot")), this.status].filter(Boolean));
-    this.#drawUnread();
-    this.#drawTopics();
-    if (chat) this.composer.allow(chat.type !== "private" ? "open" : chat.blocked ? "blocked" : chat.started ? "open" : "start");
+    this.bars.drawChat(chat, this.chats.size > 1);
+    this.bars.drawUnread(this.chats.unread(chat));
+    this.bars.drawTopics(chat?.is_forum ? chat.topics : [], this.feed.thread);
+    if (!chat) return;
+    const begun = chat.type !== "private" || chat.started;
+    this.composer.allow(chat.blocked ? "blocked" : begun ? "open" : "start");
   }
 
-  #drawUnread() {
-    if (this.back) this.back.dataset.unread = this.chats.unread(this.chat) || "";
-  }
-
-  #drawTopics() {
-    const topics = this.chat?.is_forum ? this.chat.topics : [];
-    this.topics.hidden = !topics.length;
-    const tab = (thread, name) => el("button", { type: "button", class: this.feed.thread === thread ? "active" : "", data: { topic: thread ?? "all" },
-      on: { click: () => {
-        this.feed.only(thread);
-        this.#drawTopics();
-      } } }, name);
-    this.topics.replaceChildren(tab(null, t("allTopics")), tab(0, t("general")), ...topics.map(({ message_thread_id: id, name }) => tab(id, name)));
+  #openTopic(thread) {
+    this.feed.only(thread);
+    this.#drawChat();
   }
 
   #drawPinned(ids) {
     const newest = this.feed.newest(({ message_id: id }) => ids?.includes(id));
-    this.pinned.hidden = !newest;
-    if (!newest) return;
-    this.pinned.replaceChildren(el("strong", {}, t("pinned")), el("span", {}, snippet(newest)));
-    this.pinned.onclick = () => this.feed.reveal(newest.message_id);
-  }
-
-  #typing(action) {
-    clearTimeout(this.typingTimer);
-    this.status.classList.toggle("typing", Boolean(action));
-    this.status.textContent = !action ? this.status.dataset.usual : t(action === "typing" ? "typing" : "sending");
-    if (action) this.typingTimer = setTimeout(() => this.#typing(null), TYPING_MS);
-  }
-
-  #list() {
-    this.element.classList.toggle("listing");
-    this.chats.draw();
-  }
-
-  #menu({ right, bottom }) {
-    const inPrivate = this.chat?.type === "private";
-    popMenu([
-      inPrivate && { name: "restart", label: t("sendStart"), run: () => this.deeds.start() },
-      { name: "open-link", label: t("openLink"), run: () => this.#askLink() },
-      { name: "profile", label: t("profile"), run: () => this.#askPerson() },
-      inPrivate && (this.chat.blocked
-        ? { name: "unblock", label: t("unblock"), run: () => this.deeds.unblock() }
-        : { name: "block", label: t("block"), danger: true, run: () => this.deeds.block() }),
-      { name: "hide", label: t("hidePhone"), run: () => this.page.hide(this.person) },
-    ], { x: right - 230, y: bottom + 4 });
-  }
-
-  async #askLink() {
-    const { element, input } = field(t("linkHint"), { placeholder: "https://t.me/…?start=…", data: { link: "" } });
-    const link = await ask({ name: "link", title: t("openLink"), body: element,
-      actions: [{ name: "open", label: t("open"), main: true, value: () => input.value.trim() || undefined }] });
-    if (link) await this.deeds.openLink(/[/:]/.test(link) ? link : `https://t.me/?start=${link}`);
-  }
-
-  async #askPerson() {
-    const languages = [["kk", "Қазақша"], ["ru", "Русский"], ["en", "English"], ["", t("noLanguage")]];
-    const language = choice(t("language"), languages, this.person.language_code ?? "", { data: { languageCode: "" } });
-    const note = field(t("note"), { value: recall("notes")[this.person.id] ?? this.person.note ?? "", data: { note: "" } });
-    const wanted = await ask({ name: "person", title: nameOf(this.person), body: [language.element, note.element],
-      actions: [{ name: "save", label: t("save"), main: true, value: () => ({ language: language.input.value || null, note: note.input.value.trim() }) }] });
-    if (!wanted) return;
-    remember("notes", { ...recall("notes"), [this.person.id]: wanted.note || undefined });
-    await this.deeds.attempt(async () => this.renamed(await patch(`people/${this.person.id}`, { language_code: wanted.language })));
-    await this.#reloadCommands();
+    this.bars.drawPinned(newest, () => this.feed.reveal(newest.message_id));
   }
 
   #acceptDrops() {
@@ -211,22 +154,16 @@ export class Phone {
 
   #tools() {
     const { deeds } = this;
+    const isMine = (message) => !message.by_bot && message.from?.id === this.person.id;
     return {
-      me: this.person.id, group: false, zoom: lightbox, open: (url) => window.open(url, "_blank", "noopener"),
+      me: this.person.id,
+      group: false,
+      zoom: lightbox,
+      open: (url) => window.open(url, "_blank", "noopener"),
       act: (kind, value) => (kind === "command" ? deeds.text(value) : deeds.openLink(value)),
       press: (message, button, element) => deeds.press(message, button, element),
-      menu: (message, event) => this.#messageMenu(message, event),
-      liveActions: (message) => (!message.by_bot && message.from?.id === this.person.id ? deeds.liveButtons(message) : null),
+      menu: (message, event) => messageMenu(this, message, event),
+      liveActions: (message) => (isMine(message) ? deeds.liveButtons(message) : null),
     };
-  }
-
-  #messageMenu(message, { clientX, clientY }) {
-    const mine = !message.by_bot && message.from?.id === this.person.id;
-    popMenu([
-      { name: "reply", label: t("reply"), run: () => this.composer.startReply(message) },
-      mine && (message.text || message.caption) && { name: "edit", label: t("edit"), run: () => this.composer.startEdit(message) },
-      { name: "forward", label: t("forward"), run: () => this.deeds.forward(message) },
-      mine && { name: "delete", label: t("remove"), danger: true, run: () => this.deeds.remove(message) },
-    ], { x: clientX, y: clientY });
   }
 }

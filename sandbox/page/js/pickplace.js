@@ -38,7 +38,13 @@ export async function pickPlace({ kinds = ["location", "live", "venue"], kind = 
     choose(found, "typed");
     view.look(found, CITY_M);
   });
-  const tabs = el("div", { class: "tabs" }, kinds.map((name) => el("button", { type: "button", data: { kind: name }, on: { click: () => turn(name) } }, t(name))));
+  const tabs = el(
+    "div",
+    { class: "tabs" },
+    kinds.map((name) =>
+      el("button", { type: "button", data: { kind: name }, on: { click: () => turn(name) } }, t(name)),
+    ),
+  );
   const turn = (name) => {
     chosen = name;
     for (const tab of tabs.children) tab.classList.toggle("active", tab.dataset.kind === name);
@@ -46,11 +52,24 @@ export async function pickPlace({ kinds = ["location", "live", "venue"], kind = 
   };
   turn(kind);
   return ask({
-    name: "place", title: t("pickPlace"), wide: true,
-    body: [el("div", { class: "map-head" }, kinds.length > 1 ? tabs : null, cityChips(view)), mapFrame(canvas, view), el("div", { class: "field-row" }, typed.element, where), venueFields],
+    name: "place",
+    title: t("pickPlace"),
+    wide: true,
+    body: [
+      el("div", { class: "map-head" }, kinds.length > 1 ? tabs : null, cityChips(view)),
+      mapFrame(canvas, view),
+      el("div", { class: "field-row" }, typed.element, where),
+      venueFields,
+    ],
     actions: [
       { name: "cancel", label: t("cancel"), value: () => null },
-      { name: "send", label: t("send"), main: true, disabled: true, value: () => bodyFor(chosen, place, title.input.value, address.input.value) },
+      {
+        name: "send",
+        label: t("send"),
+        main: true,
+        disabled: true,
+        value: () => bodyFor(chosen, place, title.input.value, address.input.value),
+      },
     ],
     wire: async (given) => {
       api = given;
@@ -64,15 +83,29 @@ export async function pickPlace({ kinds = ["location", "live", "venue"], kind = 
 function mapFrame(canvas, view) {
   const button = (label, title, listener, action) =>
     el("button", { type: "button", title, "aria-label": title, data: { action }, on: { click: listener } }, label);
-  return el("div", { class: "map-frame" }, canvas,
-    el("div", { class: "map-buttons" }, button("+", t("zoomIn"), () => view.zoom(1.8), "zoom-in"),
-      button("−", t("zoomOut"), () => view.zoom(1 / 1.8), "zoom-out"), button(icon("whole", 16), t("wholeCountry"), () => view.fit(), "whole")));
+  return el(
+    "div",
+    { class: "map-frame" },
+    canvas,
+    el(
+      "div",
+      { class: "map-buttons" },
+      button("+", t("zoomIn"), () => view.zoom(1.8), "zoom-in"),
+      button("−", t("zoomOut"), () => view.zoom(1 / 1.8), "zoom-out"),
+      button(icon("whole", 16), t("wholeCountry"), () => view.fit(), "whole"),
+    ),
+  );
 }
 
 function cityChips(view) {
   const jump = ([latitude, longitude]) => view.look({ latitude, longitude }, CITY_M);
-  return el("div", { class: "city-chips" }, CITIES.slice(0, 6).map((city) =>
-    el("button", { type: "button", data: { city: city[4] }, on: { click: () => jump(city) } }, cityName(city))));
+  return el(
+    "div",
+    { class: "city-chips" },
+    CITIES.slice(0, 6).map((city) =>
+      el("button", { type: "button", data: { city: city[4] }, on: { click: () => jump(city) } }, cityName(city)),
+    ),
+  );
 }
 
 function bodyFor(kind, { latitude, longitude }, title, address) {

@@ -3,12 +3,20 @@
 const WORDS = {
   title: ["Тазалық құмсалғышы", "Песочница Tazalyq", "Tazalyq sandbox"],
   connected: ["Қосулы", "На связи", "Connected"],
-  disconnected: ["Байланыс үзілді, қайта қосылуда…", "Связь потеряна, переподключение…", "Connection lost, reconnecting…"],
+  disconnected: [
+    "Байланыс үзілді, қайта қосылуда…",
+    "Связь потеряна, переподключение…",
+    "Connection lost, reconnecting…",
+  ],
   people: ["Адамдар", "Люди", "People"],
   addPerson: ["Адам қосу", "Добавить человека", "Add a person"],
   showPhone: ["Телефонды көрсету", "Показать телефон", "Show the phone"],
   hidePhone: ["Телефонды жасыру", "Скрыть телефон", "Hide the phone"],
-  noPeople: ["Әзірге ешкім жоқ. Алғашқы адамды қосыңыз.", "Пока никого нет. Добавьте первого человека.", "Nobody is here yet. Add the first person."],
+  noPeople: [
+    "Әзірге ешкім жоқ. Алғашқы адамды қосыңыз.",
+    "Пока никого нет. Добавьте первого человека.",
+    "Nobody is here yet. Add the first person.",
+  ],
   allHidden: ["Барлық телефон жасырылған.", "Все телефоны скрыты.", "All phones are hidden."],
   noBot: ["Бот әлі тіркелмеген", "Бот ещё не зарегистрирован", "No bot has registered yet"],
   firstName: ["Аты", "Имя", "First name"],
@@ -21,15 +29,27 @@ const WORDS = {
   light: ["Жарық түс", "Светлая тема", "Light theme"],
   dark: ["Қараңғы түс", "Тёмная тема", "Dark theme"],
   weather: ["Ауа райы", "Погода", "Weather"],
-  weatherHint: ["Telegram-ның қиын сәттерін ойнаңыз", "Проиграйте трудные минуты Telegram", "Play Telegram's bad moments"],
+  weatherHint: [
+    "Telegram-ның қиын сәттерін ойнаңыз",
+    "Проиграйте трудные минуты Telegram",
+    "Play Telegram's bad moments",
+  ],
   clearSky: ["Ашық аспан", "Ясное небо", "Clear sky"],
   hits: ["{n} рет", "раз: {n}", "{n} hits"],
   away10: ["Telegram 10 секундқа жоқ", "Telegram пропал на 10 секунд", "Telegram is away for 10 seconds"],
   away60: ["Telegram бір минутқа жоқ", "Telegram пропал на минуту", "Telegram is away for a minute"],
-  tooMany: ["Келесі жіберуге 429 (5 с күту)", "429 на следующую отправку (ждать 5 с)", "429 for the next send (wait 5 s)"],
+  tooMany: [
+    "Келесі жіберуге 429 (5 с күту)",
+    "429 на следующую отправку (ждать 5 с)",
+    "429 for the next send (wait 5 s)",
+  ],
   serverError: ["Келесі үш шақыруға 500", "500 на следующие три вызова", "500 for the next three calls"],
   cutAfter: ["Жіберілді, бірақ жауап үзілді", "Отправлено, но ответ оборван", "Sent, but the answer is cut off"],
-  slow: ["Келесі он шақыру 2 с баяулайды", "Следующие десять вызовов на 2 с медленнее", "The next ten calls are 2 s slower"],
+  slow: [
+    "Келесі он шақыру 2 с баяулайды",
+    "Следующие десять вызовов на 2 с медленнее",
+    "The next ten calls are 2 s slower",
+  ],
   noFiles: ["Файл жүктеу үш рет сәтсіз", "Загрузка файлов трижды не удастся", "File downloads fail three times"],
   limits: ["Telegram шектеулері қосулы", "Лимиты Telegram включены", "Telegram's limits are on"],
   dayLater: ["Сағатты бір күн алға", "Часы на день вперёд", "Clock one day ahead"],
@@ -38,7 +58,11 @@ const WORDS = {
   block: ["Ботты бұғаттау", "Заблокировать бота", "Block the bot"],
   sendStart: ["/start қайта жіберу", "Отправить /start ещё раз", "Send /start again"],
   openLink: ["t.me сілтемесін ашу", "Открыть ссылку t.me", "Open a t.me link"],
-  linkHint: ["Сілтемені немесе шақыру кодын қойыңыз", "Вставьте ссылку или код приглашения", "Paste the link or the invitation code"],
+  linkHint: [
+    "Сілтемені немесе шақыру кодын қойыңыз",
+    "Вставьте ссылку или код приглашения",
+    "Paste the link or the invitation code",
+  ],
   open: ["Ашу", "Открыть", "Open"],
   badLink: ["Бұл t.me сілтемесі емес", "Это не ссылка t.me", "This is not a t.me link"],
   message: ["Хабарлама", "Сообщение", "Message"],
@@ -77,13 +101,21 @@ const WORDS = {
   asPhoto: ["Фото ретінде", "Как фото", "As photo"],
   asFile: ["Файл ретінде", "Как файл", "As file"],
   asAlbum: ["Альбом: {n}", "Альбом: {n}", "Album: {n}"],
-  pickPhoto: ["Бір немесе бірнеше сурет таңдаңыз (10-ға дейін)", "Выберите одну или несколько картинок (до 10)", "Choose one or more pictures (up to 10)"],
+  pickPhoto: [
+    "Бір немесе бірнеше сурет таңдаңыз (10-ға дейін)",
+    "Выберите одну или несколько картинок (до 10)",
+    "Choose one or more pictures (up to 10)",
+  ],
   smallVideo: ["Шағын бейне (3 МБ)", "Небольшое видео (3 МБ)", "Small video (3 MB)"],
   bigVideo: ["Тым үлкен бейне (21 МБ)", "Слишком большое видео (21 МБ)", "Video over the limit (21 MB)"],
   pickPlace: ["Картадан орынды басыңыз", "Нажмите место на карте", "Click a place on the map"],
   coordinates: ["Координаттар", "Координаты", "Coordinates"],
   outside: ["Қазақстаннан тыс", "Вне Казахстана", "Outside Kazakhstan"],
-  noBorders: ["Шекара файлы берілмеген: координаталарды жазыңыз", "Файл границ не задан: введите координаты", "No border file given: type the coordinates"],
+  noBorders: [
+    "Шекара файлы берілмеген: координаталарды жазыңыз",
+    "Файл границ не задан: введите координаты",
+    "No border file given: type the coordinates",
+  ],
   zoomIn: ["Жақындату", "Приблизить", "Zoom in"],
   zoomOut: ["Алыстату", "Отдалить", "Zoom out"],
   wholeCountry: ["Бүкіл ел", "Вся страна", "Whole country"],
@@ -110,7 +142,11 @@ const WORDS = {
   pinned: ["Бекітілген", "Закреплено", "Pinned"],
   today: ["Бүгін", "Сегодня", "Today"],
   emptyChat: ["Әзірге хабарлама жоқ", "Сообщений пока нет", "No messages yet"],
-  unsupported: ["Құмсалғышта бұл батырма жұмыс істемейді", "В песочнице эта кнопка не работает", "The sandbox has no such button"],
+  unsupported: [
+    "Құмсалғышта бұл батырма жұмыс істемейді",
+    "В песочнице эта кнопка не работает",
+    "The sandbox has no such button",
+  ],
   copied: ["Көшірілді", "Скопировано", "Copied"],
   waitingBot: ["Бот жауап бермеді", "Бот не ответил", "The bot did not answer"],
   joined: ["{name} топқа қосылды", "{name} теперь в группе", "{name} joined the group"],
@@ -124,12 +160,19 @@ const WORDS = {
   someMessage: ["Хабарлама", "Сообщение", "Message"],
 };
 
-export const LANGUAGES = [["kk", "Қаз"], ["ru", "Рус"], ["en", "Eng"]];
+export const LANGUAGES = [
+  ["kk", "Қаз"],
+  ["ru", "Рус"],
+  ["en", "Eng"],
+];
 let column = 0;
 
 /** Choose the language of the page's labels: kk, ru or en. */
 export function speak(language) {
-  column = Math.max(0, LANGUAGES.findIndex(([code]) => code === language));
+  column = Math.max(
+    0,
+    LANGUAGES.findIndex(([code]) => code === language),
+  );
   document.documentElement.lang = language;
 }
 
@@ -150,7 +193,20 @@ export function hasWord(key) {
 
 // Telegram's clock shows the phone's zone; these phones are in Kazakhstan, UTC+5 ("Etc/GMT-5" is spelled backwards).
 const ZONE = { timeZone: "Etc/GMT-5" };
-const MONTHS_KK = ["қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан"];
+const MONTHS_KK = [
+  "қаңтар",
+  "ақпан",
+  "наурыз",
+  "сәуір",
+  "мамыр",
+  "маусым",
+  "шілде",
+  "тамыз",
+  "қыркүйек",
+  "қазан",
+  "қараша",
+  "желтоқсан",
+];
 
 /** Unix seconds as HH:MM. */
 export function clock(seconds) {
