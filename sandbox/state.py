@@ -24,6 +24,9 @@ CALL_LOG = 200_000
 FIRST_PERSON = 5_100_000_001
 FIRST_BOT = 7_000_000_001
 
+# Update ids go on rising over restarts, as Telegram's do: ten a second since 2026-01-01 UTC, within 32 bits.
+UPDATES_SINCE = 1_767_225_600
+
 _TELEGRAMS_OWN: tuple[Json, ...] = (
     {"id": ANONYMOUS_ADMIN, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"},
     {"id": CHANNEL_BOT, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"},
@@ -53,6 +56,7 @@ class State:
     ahead: float = 0.0
     numbers: dict[str, int] = field(default_factory=dict)
     activity: int = 0
+    first_update: int = field(default_factory=lambda: max(int((time.time() - UPDATES_SINCE) * 10), 1))
     spawn: Callable[[Coroutine[Any, Any, None]], object] | None = None
 
     def reset(self) -> None:
@@ -62,6 +66,7 @@ class State:
             bot.queue.wake.set()
         fresh = State(self.limits, self.borders, self.pictures)
         fresh.spawn = self.spawn
+        fresh.first_update = max([self.first_update, *(bot.queue.next_id for bot in self.bots.values())])
         fresh.events, fresh.numbers = self.events, {"query": self.numbers.get("query", 0)}
         self.__dict__.update(fresh.__dict__)
         self.events.publish("reset", [])
@@ -95,7 +100,7 @@ class State:
         if bot_id in self.bots:
             raise ControlError(f"bot {bot_id} is registered with another token")
         username = username or f"sandbox_{len(self.bots) + 1}_bot"
-        queue = UpdateQueue(100_000_000 + 1_000_000 * len(self.bots))
+        queue = UpdateQueue(self.first_update)
         bot = Bot(bot_id, token, username, name or "Sandbox", queue, **more)
         self.bots[bot_id] = self.tokens[token] = bot
         self.events.publish("bot", self.people, info=bot.info())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..errors import ControlError
 from ..membership import my_chat_member
 from ..model import Chat, Json, Member
@@ -10,6 +12,8 @@ from ..views import announce
 from .asking import Ask, route
 from .content import text
 from .sending import enter, sent
+
+_PAYLOAD = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
 
 
 def conversation(ask: Ask) -> Chat:
@@ -51,9 +55,11 @@ async def unblock(ask: Ask) -> Json:
 async def start(ask: Ask) -> Json:
     """The START button, or a deep link with `payload`."""
     chat, person = conversation(ask), ask.person("person")
+    payload = ask.body.get("payload")
+    if payload and not _PAYLOAD.match(payload):
+        raise ControlError("a deep link carries 1-64 characters of A-Z a-z 0-9 _ -: send anything else as a text")
     before = switch(ask, chat, False) if chat.blocked else []
     enter(ask, chat, person)
-    payload = ask.body.get("payload")
     fields = text({"text": f"/start {payload}" if payload else "/start"})
     answer = sent(ask, [post(ask.state, chat, person, fields)])
     answer["updates"] = before + answer["updates"]

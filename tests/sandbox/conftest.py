@@ -15,6 +15,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from sandbox.client import Person, SandboxClient
 from sandbox.server import Sandbox, start
 
+FIRST = 100_000_000
 TOKEN = "42:token-of-the-bot-under-test"
 
 
@@ -48,6 +49,7 @@ class Raw:
 @pytest.fixture
 async def box() -> AsyncIterator[Sandbox]:
     sandbox = await start()
+    sandbox.state.first_update = FIRST
     sandbox.state.add_bot(TOKEN, "taza_bot", "Таза")
     yield sandbox
     await sandbox.close()

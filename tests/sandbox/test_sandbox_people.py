@@ -45,6 +45,8 @@ async def test_every_kind_of_message_arrives(raw, aida, kind, fields, content):
 async def test_start_with_payload(raw, tg):
     """Without it, invite links could not be tested."""
     person = await tg.person("", language_code=None)
+    with pytest.raises(SandboxError, match="deep link"):
+        await person.start("x" * 65)
     await person.start("inv_abc")
     message = (await latest(raw))[0]["message"]
     assert message["text"] == "/start inv_abc"
@@ -157,7 +159,8 @@ async def test_impossible_deeds_are_refused(aida, tg):
 
 
 async def test_reset_forgets(raw, aida, tg):
-    """Without it, one test's people could live on in the next."""
+    """Without it, one test's people could live on in the next, or new updates be taken for old ones."""
+    seen = (await latest(raw))[0]["update_id"]
     await tg.reset()
     assert (await raw("getMe"))["error_code"] == 401
     with pytest.raises(SandboxError, match="no person"):
@@ -165,3 +168,6 @@ async def test_reset_forgets(raw, aida, tg):
     stranger = await tg.person()
     with pytest.raises(SandboxError, match="no bot is registered"):
         await stranger.send_text("x")
+    await tg.bot(raw.token)
+    await stranger.send_text("x")
+    assert (await latest(raw))[0]["update_id"] > seen
