@@ -66,10 +66,10 @@ class Forward(logging.Handler):
         log.log(record.levelno, record.getMessage(), exc_info=record.exc_info or None)
 
 
-def configure(settings: Settings, stream: TextIO = sys.stderr) -> None:
+def configure(settings: Settings, stream: TextIO = sys.stderr, level: int = logging.INFO) -> None:
     """Set logging up for the whole process: text or JSON as the settings say.
 
-    Ours from INFO, the libraries' from WARNING. An exception that nobody caught is printed masked, too.
+    Ours from `level`, the libraries' from WARNING. An exception that nobody caught is printed masked, too.
     """
     secrets = secrets_of(settings)
     structlog.configure(
@@ -81,7 +81,7 @@ def configure(settings: Settings, stream: TextIO = sys.stderr) -> None:
             _renderer(settings.log_format, stream),
             lambda _logger, _method, line: masked(str(line), secrets),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=lambda name="main": LineLogger(name, stream),
         cache_logger_on_first_use=False,
     )

@@ -1,6 +1,6 @@
 """Alembic's environment: runs the migrations on a connection handed over by `migrations.upgrade`, or on DATABASE_URL."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import Enum
@@ -9,14 +9,13 @@ from models import Base
 from models.base import UtcDateTime
 
 
-def _plain(kind: str, item: Any, _context: Any) -> str | bool:
+def _plain(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Write our column types into migrations as the plain types they are in the database."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, Enum):
         return f"sa.String(length={item.length})"
     return False
-
 
 
 connection = context.config.attributes["connection"]

@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 import structlog
@@ -16,6 +17,12 @@ PATH = "/telegram/webhook"
 BODY_LIMIT = 1024 * 1024
 """Bytes; Telegram's updates are a few kilobytes."""
 LARGEST_ID = 2**63 - 1
+
+
+def address(url: str) -> str:
+    """Where Telegram is to deliver, from the public address in the settings: `PATH` on it, unless it has a path."""
+    parts = urlsplit(url)
+    return url if parts.path.strip("/") else f"{parts.scheme}://{parts.netloc}{PATH}"
 
 
 def router(receive: Receive, secret: str) -> APIRouter:

@@ -1,0 +1,201 @@
+"""Tazalyq on the command line, and the only place that puts its parts together.
+
+Parts are imported by the command that needs them: looking up a region should not wait for a Telegram library.
+"""
+
+import argparse
+import asyncio
+import logging
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.cli import CommandError, parse
+
+if TYPE_CHECKING:
+    import socket
+
+    from bot.runtime import Runtime
+    from bot.settings import Settings
+    from sandbox.client import SandboxClient
+
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells have it."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do one command; returns the exit status. Whatever cannot be done is told in one line."""
+    try:
+        options = parse(arguments)
+        return COMMANDS[options.command](options)
+    except CommandError as error:
+        print(error, file=sys.stderr)
+        return error.status
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def run(_options: argparse.Namespace) -> int:
+    """Run the bot until SIGINT or SIGTERM."""
+    import uvloop
+
+    from bot import configuration, logs
+
+    settings = configuration.load()
+    logs.configure(settings)
+    uvloop.run(_run(settings))
+    return 0
+
+
+async def _run(settings: "Settings") -> None:
+    from bot.opening import opened, require_migrated
+    from web.server import listen
+
+    async with opened(settings) as database:
+        await require_migrated(database)
+    runtime = _runtime(settings, poll=not settings.webhook_url)
+    try:
+        door = listen(settings.http_host, settings.http_port)
+    except OSError as error:
+        where = f"{settings.http_host}:{settings.http_port}"
+        raise CommandError(f"cannot listen on {where} ({error.strerror}): set HTTP_HOST and HTTP_PORT") from None
+    with door:
+        await _serve(runtime, door)
+
+
+def _runtime(settings: "Settings", *, poll: bool) -> "Runtime":
+    """The bot with its handlers. Raises CommandError without a token or with a webhook open to anybody."""
+    from bot.runtime import Runtime
+    from bot.telegram import token_of
+    from handlers import routers, timers
+
+    token_of(settings)
+    if not poll and not settings.webhook_secret.get_secret_value():
+        raise CommandError("WEBHOOK_URL is set without WEBHOOK_SECRET: make one with `openssl rand -hex 32`")
+    return Runtime(settings, routers(), timers(), poll=poll)
+
+
+async def _serve(runtime: "Runtime", door: "socket.socket") -> None:
+    """The bot and its web part side by side; when the bot ends, the web part answers what it has begun and ends too."""
+    from bot.webhook import announce
+    from web.app import make_app
+    from web.server import Server
+    from web.webhook import address
+
+    settings, secret = runtime.settings, runtime.settings.webhook_secret.get_secret_value()
+    app = make_app(runtime.database.reading, None if runtime.poll else runtime.receive, secret)
+    server = Server(app)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(server.serve(sockets=[door]))
+        telling = (
+            None if runtime.poll else group.create_task(announce(runtime.bot, address(settings.webhook_url), secret))
+        )
+        await runtime.run()
+        if telling is not None:
+            telling.cancel()
+        server.stop()
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Play with the bot in the browser until Ctrl-C."""
+    import uvloop
+
+    with tempfile.TemporaryDirectory(prefix="tazalyq-demo-") as folder:
+        uvloop.run(_demo(options, Path(folder)))
+    return 0
+
+
+async def _demo(options: argparse.Namespace, folder: Path) -> None:
+    from bot import logs
+    from bot.demo import BOT, settings_for
+    from bot.settings import ROOT
+    from sandbox.client import SandboxClient
+    from sandbox.server import start
+
+    try:
+        box = await start(options.host, options.port, limits=True, borders=ROOT / "data" / "kz-regions.geojson")
+    except OSError as error:
+        where = f"{options.host}:{options.port}"
+        raise CommandError(f"cannot listen on {where} ({error.strerror}): choose another with --port") from None
+    async with box, SandboxClient(box.url) as telegram:
+        bot = await telegram.bot(**BOT)
+        settings = settings_for(box.url, bot["token"], folder)
+        logs.configure(settings, level=logging.WARNING)
+        await _play(settings, telegram)
+
+
+async def _play(settings: "Settings", telegram: "SandboxClient") -> None:
+    """The bot runs while the people of the demo come in; then it is the visitor's turn."""
+    from bot.demo import how_to_play, stage
+    from bot.opening import opened
+    from migrations import upgrade
+
+    async with opened(settings) as database:
+        await upgrade(database)
+    runtime = _runtime(settings, poll=True)
+
+    async def raise_the_curtain() -> None:
+        await stage(telegram, runtime.database)
+        print(how_to_play(telegram.url), flush=True)
+
+    async with asyncio.TaskGroup() as group:
+        opening = group.create_task(raise_the_curtain())
+        await runtime.run()
+        opening.cancel()
+
+
+def migrate(_options: argparse.Namespace) -> int:
+    """Bring the database up to date."""
+    from bot import configuration
+    from bot.opening import kind, migrated
+
+    settings = configuration.load()
+    before, after = asyncio.run(migrated(settings))
+    print(f"{kind(settings)}: " + (f"up to date ({after})" if before == after else f"{before or 'empty'} → {after}"))
+    return 0
+
+
+def invite(options: argparse.Namespace) -> int:
+    """Print a one-time link."""
+    from bot import configuration
+    from bot.inviting import invite_link
+    from domain.words import Role
+
+    print(asyncio.run(invite_link(configuration.load(), Role(options.role), options.region, options.org)))
+    return 0
+
+
+def regions(options: argparse.Namespace) -> int:
+    """Answer a question about regions; status 1 where the point has none."""
+    from bot.lookup import lookup
+
+    text, found = lookup(options.lat, options.lon)
+    print(text)
+    return 0 if found else 1
+
+
+def check(_options: argparse.Namespace) -> int:
+    """Print what is in order and what is not; status 1 if anything is not."""
+    from bot import configuration
+    from bot.checkup import examine
+
+    settings = configuration.load()
+
+    async def look() -> bool:
+        well = True
+        async for finding in examine(settings):
+            print(finding, flush=True)
+            well = well and finding.ok
+        return well
+
+    return 0 if asyncio.run(look()) else 1
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "demo": demo, "run": run, "migrate": migrate, "invite": invite, "regions": regions, "check": check,
+}  # fmt: skip
+
+if __name__ == "__main__":
+    sys.exit(main())
