@@ -16,12 +16,32 @@ from services.deciding import check_executor
 from services.steps import Step, close_step, open_step
 
 
-async def answer(session: AsyncSession, actor: Actor, request_id: int, words: str, now: datetime) -> Step:
-    """Answer the operator's question; the request goes back into the queue."""
+async def answer(
+    session: AsyncSession,
+    actor: Actor,
+    request_id: int,
+    words: str | None,
+    now: datetime,
+    media_ids: Sequence[int] = (),
+) -> Step:
+    """Answer the operator's question with words, photos or both; the request goes back into the queue."""
     step = await open_step(session, actor, request_id, Action.ANSWER, now)
-    if not words:
+    if not words and not media_ids:
         raise Missing("answer")
+    await _enclose(session, step, media_ids, MediaPurpose.BEFORE)
     return await close_step(session, step, words)
+
+
+async def _enclose(session: AsyncSession, step: Step, media_ids: Sequence[int], purpose: MediaPurpose) -> None:
+    """Give photos and videos of the actor's own, which belong to no request yet, to this one."""
+    if not media_ids:
+        return
+    await session.execute(
+        update(Media)
+        .where(Media.id.in_(media_ids), Media.person_id == step.actor.id, Media.request_id.is_(None))
+        .values(request_id=step.request.id, draft_id=None, purpose=purpose)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def withdraw(session: AsyncSession, actor: Actor, request_id: int, now: datetime) -> Step:
@@ -73,12 +93,7 @@ async def complain(
     step = await open_step(session, actor, request_id, Action.COMPLAIN, now)
     step.complaint = _complaint(step, "dispute", ground, words)
     session.add(step.complaint)
-    if media_ids:
-        await session.execute(
-            update(Media)
-            .where(Media.id.in_(media_ids), Media.person_id == actor.id, Media.request_id.is_(None))
-            .values(request_id=request_id, draft_id=None, purpose=MediaPurpose.COMPLAINT)
-        )
+    await _enclose(session, step, media_ids, MediaPurpose.COMPLAINT)
     step.data["ground"] = str(ground)
     return await close_step(session, step, words)
 

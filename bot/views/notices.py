@@ -9,6 +9,7 @@ from bot.views import words
 from bot.views.layout import lines, quoted
 from domain import terms
 from domain.words import Action
+from models import CitizenRequest
 from services.steps import Step
 
 
@@ -76,16 +77,19 @@ def before_and_after(t: Translator, request_id: int) -> str:
 
 
 def _rejected(t: Translator, step: Step, _organisation: str | None) -> Content:
-    request = step.request
+    return rejection(t, step.request, step.entry.comment if step.entry else None)
+
+
+def rejection(t: Translator, request: CitizenRequest, comment: str | None) -> Content:
+    """Why the request was rejected; the button to appeal is there as long as an appeal is possible."""
     rows = [] if request.appealed else [[button(t.gettext("⚖️ Appeal"), "appeal", "open", request.id)]]
+    may_appeal = t.gettext("If you do not agree, appeal: a supervisor will look at it again.")
     return Content(
         lines(
             words.title(t, request),
             t.gettext("Reason: {reason}", reason=words.reason_name(t, request.reason)) if request.reason else "",
-            quoted(step.entry.comment if step.entry else None),
-            ""
-            if request.appealed
-            else t.gettext("If you do not agree, appeal: a supervisor will look at it once more."),
+            quoted(comment),
+            may_appeal if rows else "",
         ),
         rows,
     )

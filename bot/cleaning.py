@@ -1,0 +1,25 @@
+"""The nightly cleaning: what has done its service is forgotten."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+
+from bot import inbox
+from models import OutboxMessage
+from models.database import Database
+
+INBOX_KEPT = timedelta(days=3)
+"""Telegram repeats nothing older than a day; the rest is room for a long stop."""
+FAILED_KEPT = timedelta(days=30)
+"""How long what could not be sent is kept for the administrator to look at."""
+
+
+async def clean(database: Database, now: datetime) -> None:
+    """Forget handled updates and old failures. Several processes may do it at once."""
+    async with database.begin() as session:
+        await inbox.forget(session, now - INBOX_KEPT)
+        await session.execute(
+            delete(OutboxMessage)
+            .where(OutboxMessage.state == "failed", OutboxMessage.created_at < now - FAILED_KEPT)
+            .execution_options(synchronize_session=False)
+        )
