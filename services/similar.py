@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, exists, select, text
+from sqlalchemy import and_, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.errors import NotFound
@@ -16,9 +16,8 @@ from models import CitizenRequest, Draft, Follow, Media
 from services import drafts
 from services.categories import all_for
 from services.following import follow
+from services.paging import IS_OPEN
 
-_OPEN = text("requests.is_open")
-"""As the partial index has it: SQLite does not use it for `is_open = 1`, which is what the column would become."""
 SHOWN = 3
 """Similar requests worth showing: beyond the nearest few, people press "mine is another one" without looking."""
 
@@ -54,7 +53,7 @@ async def _in_the_box(session: AsyncSession, draft: Draft, lat: float, lon: floa
     keys = [draft.category] if draft.category else [c.key for c in all_for(draft.kind)]
     followed = exists().where(and_(Follow.request_id == CitizenRequest.id, Follow.person_id == draft.person_id))
     query = select(CitizenRequest).where(
-        _OPEN,
+        IS_OPEN,
         CitizenRequest.category.in_(keys),
         CitizenRequest.lat.between(lat - reach, lat + reach),
         CitizenRequest.lon.between(lon - reach_lon, lon + reach_lon),
