@@ -5,13 +5,30 @@ from collections.abc import Mapping
 from aiogram import Router
 
 from bot.clock import TimerHandler
+from handlers import clock
+from handlers.citizen import composing, verdict
 
 
 def routers() -> list[Router]:
     """All routers. The first that takes an update has it, so the order is: onboarding, presses, text, the rest."""
-    return []
+    found = [
+        # Buttons.
+        verdict.router,
+        # Words and photos that are awaited.
+        composing.router,
+    ]
+    for router in found:
+        # A process may open several front desks one after the other; the newest has the routers.
+        router._parent_router = None
+    return found
 
 
 def timers() -> Mapping[str, TimerHandler]:
     """What is done when a timer's moment has come, by the timer's name."""
-    return {}
+    return {
+        "news": clock.news,
+        "overdue": clock.overdue,
+        "no_answer": clock.no_answer,
+        "silence": clock.silence,
+        "planned": clock.planned,
+    }
