@@ -11,18 +11,23 @@ OVERALL = 30
 """Messages in any window."""
 BULK_SHARE = 25
 """Of these, how many bulk may take: the rest is kept free for replies."""
-WINDOW = 1.02
-"""Seconds; a little over one, because messages spread on their way to Telegram."""
-PRIVATE_BURST = 4
+WINDOW = 1.0
+"""Seconds."""
+PRIVATE_BURST = 3
 """Messages at once in a private chat, paid back at one a second."""
 GROUP_LIMIT = 20
 GROUP_WINDOW = 61.0
 
 
 class Limiter:
-    """Remembers what was sent and says when the next message may go."""
+    """Remembers what was sent and says when the next message may go.
+
+    A message counts from `begin` until a window after `end`: it arrives at Telegram somewhere in between, and so no
+    delay on the way can crowd more messages into a second there than were let go here.
+    """
 
     def __init__(self) -> None:
+        self._on_the_way = 0
         self._sent: deque[float] = deque()
         self._private: dict[int, float] = {}
         self._groups: dict[int, deque[float]] = {}
@@ -36,15 +41,20 @@ class Limiter:
         else:
             self._paused[chat_id] = max(self._paused.get(chat_id, 0.0), until)
 
+    def paused_for(self, now: float) -> float:
+        """Seconds for which the whole bot is to be silent."""
+        return max(0.0, self._all_paused - now)
+
     def overall_wait(self, now: float, *, bulk: bool = False, cost: int = 1) -> float:
         """Seconds until the whole bot may send `cost` more messages."""
         while self._sent and self._sent[0] <= now - WINDOW:
             self._sent.popleft()
-        room = (BULK_SHARE if bulk else OVERALL) - cost
-        wait = max(0.0, self._all_paused - now)
-        if room < 0 or len(self._sent) <= room:
+        wait = self.paused_for(now)
+        over = len(self._sent) + self._on_the_way + cost - (BULK_SHARE if bulk else OVERALL)
+        if over <= 0:
             return wait
-        return max(wait, self._sent[len(self._sent) - room - 1] + WINDOW - now)
+        # Those on the way will be counted from their arrival on: a whole window at least.
+        return max(wait, self._sent[over - 1] + WINDOW - now if over <= len(self._sent) else WINDOW)
 
     def chat_wait(self, chat_id: int, now: float, cost: int = 1) -> float:
         """Seconds until this chat may get `cost` more messages."""
@@ -57,8 +67,13 @@ class Limiter:
         over = len(times) + cost - GROUP_LIMIT
         return max(wait, times[over - 1] + GROUP_WINDOW - now) if over > 0 else wait
 
-    def spend(self, chat_id: int, now: float, cost: int = 1) -> None:
-        """Note that `cost` messages go to a chat now. An album costs as many as it has parts."""
+    def begin(self, cost: int = 1) -> None:
+        """Note that `cost` messages leave now. An album costs as many as it has parts."""
+        self._on_the_way += cost
+
+    def end(self, chat_id: int, now: float, cost: int = 1) -> None:
+        """Note that the messages have reached Telegram, or failed to."""
+        self._on_the_way -= cost
         self._sent.extend([now] * cost)
         if chat_id < 0:
             self._groups.setdefault(chat_id, deque()).extend([now] * cost)

@@ -37,7 +37,13 @@ class Poller:
         self._pause = 0.0
 
     async def run(self) -> None:
-        """Poll until cancelled."""
+        """Poll until cancelled; then the next process may poll at once."""
+        try:
+            await self._poll_for_ever()
+        finally:
+            await self.lease.give_up()
+
+    async def _poll_for_ever(self) -> None:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=WAIT + 15)) as http:
             await self._drop_webhook(http)
             offset = 0

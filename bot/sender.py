@@ -31,8 +31,11 @@ IDLE = 0.25
 """Seconds between looks for what other processes have put into the outbox."""
 GIVE_UP = timedelta(hours=24)
 """For how long a parcel is retried while Telegram is away or answers with errors of its own."""
-LONGEST_PAUSE = 15.0
+LONGEST_PAUSE = 5.0
 """Seconds between attempts while Telegram is away."""
+
+SINGLE_FAILURES = 3
+"""After more failures in a row it is Telegram that is away, not one message that is unlucky."""
 
 
 class Sender:
@@ -79,7 +82,7 @@ class Sender:
         if not await self.lease.hold():
             return 1.0
         now = monotonic()
-        paused = self.limiter.overall_wait(now, cost=0)
+        paused = self.limiter.paused_for(now)
         if paused > 0:
             return min(paused, 1.0)
         wait = IDLE
@@ -90,7 +93,7 @@ class Sender:
                 continue
             if due.form != "answer":
                 self._busy.add(due.chat_id)
-            self._spend(due, now)
+            self.limiter.begin(due.cost)
             self._sending.add(due.id)
             group.create_task(self._carry(due))
         return wait
@@ -103,10 +106,6 @@ class Sender:
         bulk = due.priority == Priority.BULK
         overall = self.limiter.overall_wait(now, bulk=bulk, cost=due.cost)
         return max(overall, self.limiter.chat_wait(due.chat_id, now, due.cost))
-
-    def _spend(self, due: Due, now: float) -> None:
-        if due.cost:
-            self.limiter.spend(due.chat_id, now, due.cost)
 
     async def _due(self, now: float) -> list[Due]:
         """The next parcels in order of priority, leaving out chats that can get nothing just now."""
@@ -135,7 +134,10 @@ class Sender:
         return [due for due in parcels if due.id not in self._sending]
 
     async def _carry(self, due: Due) -> None:
-        self._results.append(await self.delivery.carry(due))
+        result = await self.delivery.carry(due)
+        if due.cost:
+            self.limiter.end(due.chat_id, monotonic(), due.cost)
+        self._results.append(result)
         self.wake.set()
 
     async def _settle(self) -> None:
@@ -167,9 +169,9 @@ class Sender:
             return
         self._away += 1
         pause = min(0.25 * 2 ** min(self._away, 8), LONGEST_PAUSE)
-        self.limiter.pause(now + min(pause, 60.0), result.due.chat_id)
-        if self._away > 3:
-            self.limiter.pause(now + min(pause, LONGEST_PAUSE))
+        self.limiter.pause(now + pause, result.due.chat_id)
+        if self._away > SINGLE_FAILURES:
+            self.limiter.pause(now + pause)
         log.warning("telegram unavailable", error=result.error, pause=round(pause, 1))
 
 

@@ -42,9 +42,10 @@ TOKEN = "4200000001:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-abc"
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    """A PostgreSQL server for the session, with one migrated database as the template of all others."""
-    server = get_server(tmp_path_factory.mktemp("postgres"))
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server for the session, in a folder of its own with a path short enough for a socket."""
+    folder = tempfile.mkdtemp(prefix="tazalyq-pg-")
+    server = get_server(folder, cleanup_mode="delete")
     yield server
     server.cleanup()
 
