@@ -44,6 +44,7 @@ class State:
     bots: dict[int, Bot] = field(default_factory=dict)
     tokens: dict[str, Bot] = field(default_factory=dict)
     people: dict[int, Json] = field(default_factory=dict)
+    notes: dict[int, str | None] = field(default_factory=dict)
     private: dict[tuple[int, int], Chat] = field(default_factory=dict)
     chats: dict[int, Chat] = field(default_factory=dict)
     queries: dict[str, Query] = field(default_factory=dict)
@@ -138,8 +139,15 @@ class State:
                     del new[key]
         new.setdefault("first_name", "")
         self.people[person["id"]] = new
-        self.events.publish("person", [person["id"]], info=new)
+        if "note" in fields:
+            self.notes[person["id"]] = fields["note"]
+        self.events.publish("person", [person["id"]], info=self.known(new))
         return new
+
+    def known(self, person: Json) -> Json:
+        """A person as the page knows them: with the note beside their name, which is no part of a Telegram user."""
+        note = self.notes.get(person["id"])
+        return {**person, "note": note} if note else person
 
     def person(self, person_id: Any) -> Json:
         """The person with this id; ControlError 404 without."""

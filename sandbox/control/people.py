@@ -30,16 +30,16 @@ async def bots(ask: Ask) -> list[Json]:
 @route("POST", "/people")
 async def add_person(ask: Ask) -> Json:
     """Make a person."""
-    return ask.state.add_person(ask.body)
+    return ask.state.known(ask.state.add_person(ask.body))
 
 
 @route("GET", "/people")
 async def people(ask: Ask) -> list[Json]:
     """All people."""
-    return list(ask.state.people.values())
+    return [ask.state.known(person) for person in ask.state.people.values()]
 
 
 @route("PATCH", "/people/{id}")
 async def change_person(ask: Ask) -> Json:
     """Change a person's names or language."""
-    return ask.state.change_person(ask.state.person(ask.path["id"]), ask.body)
+    return ask.state.known(ask.state.change_person(ask.state.person(ask.path["id"]), ask.body))
