@@ -5,6 +5,7 @@ import contextlib
 import gc
 import signal
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 
 import structlog
 from aiogram import Bot, Router
@@ -15,7 +16,9 @@ from aiogram.exceptions import TelegramAPIError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import inbox
+from bot.cleaning import clean
 from bot.clock import Clock, TimerHandler
+from bot.commands import default_commands
 from bot.delivery import Delivery
 from bot.downloads import Downloads
 from bot.front import Front
@@ -87,7 +90,7 @@ class Runtime:
             async with asyncio.TaskGroup() as group:
                 sender = group.create_task(self.sender.run())
                 others = [group.create_task(self.inbox.run()), group.create_task(self.downloads.run())]
-                others.append(group.create_task(self._learn_name()))
+                others.append(group.create_task(self._introduce()))
                 if self.poll:
                     others.append(group.create_task(self._poller().run()))
                 # What was imported and built by now stays; the collector need not look at it again.
@@ -105,10 +108,11 @@ class Runtime:
             await self.database.close()
             log.info("stopped")
 
-    async def _learn_name(self) -> None:
-        """Ask Telegram for the bot's own name, until it tells."""
+    async def _introduce(self) -> None:
+        """Ask Telegram for the bot's own name and tell it the commands, until both have worked."""
         while not self.front.username:
             try:
+                await default_commands(self.bot, self.settings)
                 self.front.username = (await self.bot.get_me()).username or ""
             except (TelegramAPIError, OSError, TimeoutError) as error:
                 log.warning("own name unknown", error=type(error).__name__)
@@ -120,11 +124,15 @@ class Runtime:
         return Poller(self.settings.telegram_api_url, token, self.database, lease, self.inbox.arrived.set)
 
     def _schedule(self) -> None:
-        """What happens again and again: the clock's tick and the emptying of the inbox."""
+        """What happens again and again: the clock's tick, the emptying of the inbox, the nightly cleaning."""
         self.scheduler.add_job(self.clock.tick, "interval", seconds=1, max_instances=1, coalesce=True)
         self.scheduler.add_job(self._empty_inbox, "interval", seconds=30, max_instances=1, coalesce=True)
+        self.scheduler.add_job(self._clean, "cron", hour=3, max_instances=1, coalesce=True)
         self.scheduler.start()
 
     async def _empty_inbox(self) -> None:
         async with self.database.begin() as session:
             await inbox.empty_done(session)
+
+    async def _clean(self) -> None:
+        await clean(self.database, datetime.now(UTC))

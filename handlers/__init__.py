@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from aiogram import Router
 
 from bot.clock import TimerHandler
-from handlers import clock
+from handlers import clock, invites
 from handlers.citizen import composing, verdict
 
 
 def routers() -> list[Router]:
     """All routers. The first that takes an update has it, so the order is: onboarding, presses, text, the rest."""
     found = [
+        # Commands.
+        invites.router,
         # Buttons.
         verdict.router,
         # Words and photos that are awaited.

@@ -1,0 +1,39 @@
+"""The command menu: what stands in it for whom, in three languages."""
+
+from bot.translator import Translator
+from domain.permissions import Actor
+from domain.words import Role
+
+QUEUE_KEEPERS = (Role.OPERATOR, Role.SUPERVISOR)
+WORKERS = (Role.EXECUTOR, Role.OPERATOR, Role.SUPERVISOR)
+INVITERS = (Role.SUPERVISOR, Role.NATIONAL, Role.ADMIN)
+
+
+def citizens_commands(t: Translator) -> list[tuple[str, str]]:
+    """Commands of everybody, as (command, description)."""
+    return [
+        ("start", t.pgettext("command", "Report a problem")),
+        ("my", t.pgettext("command", "My requests")),
+        ("stats", t.pgettext("command", "Figures of a region and the country")),
+        ("language", t.pgettext("command", "Тіл · Язык · Language")),
+        ("privacy", t.pgettext("command", "My data: see, take, erase")),
+        ("help", t.pgettext("command", "How it works")),
+    ]
+
+
+def commands_for(t: Translator, actor: Actor) -> list[tuple[str, str]]:
+    """Commands of somebody by the roles they hold; what they do all day comes first."""
+
+    def holds(*roles: Role) -> bool:
+        return any(actor.holds(role) for role in roles)
+
+    own: list[tuple[str, str]] = []
+    if holds(*QUEUE_KEEPERS):
+        own.append(("queue", t.pgettext("command", "The queue of the region")))
+    if holds(*WORKERS):
+        own.append(("tasks", t.pgettext("command", "My tasks")))
+    if holds(Role.SUPERVISOR):
+        own.append(("complaints", t.pgettext("command", "Complaints and appeals to rule on")))
+    if holds(*INVITERS):
+        own.append(("invite", t.pgettext("command", "Invite somebody into a role")))
+    return own + citizens_commands(t)

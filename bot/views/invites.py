@@ -1,0 +1,37 @@
+"""Coming into a role: the welcome."""
+
+from bot.content import Content, button
+from bot.translator import Html, Translator
+from bot.views import words
+from bot.views.layout import lines
+from domain.words import Role
+
+
+def welcome(t: Translator, role: Role, region: str | None, name: str) -> Content:
+    """Who somebody is now, and what to press first."""
+    text = lines(
+        t.gettext("👋 <b>Welcome to the desk!</b>"),
+        t.gettext("Your role: {role}", role=words.role_name(t, role)),
+        t.gettext("Region: {region}", region=words.region_name(t, region)) if region else "",
+        t.gettext("Colleagues see you as: {name}", name=name),
+        "",
+        _first_step(t, role),
+    )
+    rows = []
+    if role in (Role.OPERATOR, Role.SUPERVISOR):
+        rows = [[button(t.gettext("Open the queue"), "queue", "open")]]
+    return Content(text, rows)
+
+
+def _first_step(t: Translator, role: Role) -> Html:
+    match role:
+        case Role.OPERATOR:
+            return t.gettext("Requests of the region are in /queue. You will be told when new ones come.")
+        case Role.EXECUTOR:
+            return t.gettext("Your work is in /tasks. You will be told when a task is given to you.")
+        case Role.SUPERVISOR:
+            return t.gettext(
+                "The queue is in /queue, complaints and appeals are in /complaints, and /invite brings in your people."
+            )
+        case _:
+            return t.gettext("Figures of all regions are in /stats, and /invite brings in the heads of the operators.")
