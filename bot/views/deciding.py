@@ -1,0 +1,148 @@
+"""The questions on the way to a decision: which category, who does it, why not, which one it repeats, which region."""
+
+from collections.abc import Sequence
+
+from bot.content import Button, Content, button
+from bot.translator import Translator, escape
+from bot.views import places, staff_words, words
+from bot.views.card_details import back_row
+from bot.views.fitting import fitted
+from bot.views.layout import cut, lines
+from domain.words import RejectReason
+from models import CitizenRequest
+from services import categories
+from services.cards import Neighbour
+from services.categories import Category
+from services.tasks import Executor
+
+EXECUTORS = 8
+"""Executors on one page."""
+REASONS = (
+    RejectReason.MEANINGLESS,
+    RejectReason.NOT_AKIMAT,
+    RejectReason.PRIVATE_LAND,
+    RejectReason.ALREADY_DONE,
+    RejectReason.OTHER,
+)
+"""The reasons an operator may give; an unanswered question is for the clock to say."""
+
+
+def number(t: Translator, request_id: int) -> str:
+    """The number of the request a question is about."""
+    return f"<b>{t.gettext('№ {number}', number=request_id)}</b>"
+
+
+def category_choice(
+    t: Translator, request: CitizenRequest, photo: int | None, found: Sequence[Category] | None = None, asked: str = ""
+) -> Content:
+    """The categories of the request's kind, or those that a typed word may mean."""
+    shown = categories.all_for(request.kind) if found is None else found[:10]
+    if found is None:
+        hint = t.gettext("🏷 Which category is it? Choose, or type a word to search.")
+    elif found:
+        hint = t.gettext("🏷 Found for “{query}”:", query=cut(asked, 100))
+    else:
+        hint = t.gettext("🏷 Nothing found for “{query}”. Try another word, or look through the list.",
+                         query=cut(asked, 100))  # fmt: skip
+    buttons = [button(words.category_name(t, c.key), "decide", "category", request.id, c.key) for c in shown]
+    rows = [buttons[n : n + 2] for n in range(0, len(buttons), 2)]
+    whole = [] if found is None else [button(t.gettext("📋 The whole list"), "decide", "categories", request.id)]
+    return Content(lines(number(t, request.id), hint), [*rows, whole, back_row(t, "card", request.id)], media_id=photo)
+
+
+def executor_choice(
+    t: Translator, request_id: int, found: Sequence[Executor], page: int, photo: int | None,
+    area: str = "decide", former: int | None = None,
+) -> Content:  # fmt: skip
+    """The executors of the region with their open tasks; `former` is the one whose work is disputed."""
+    last = max(0, (len(found) - 1) // EXECUTORS)
+    page = min(max(page, 0), last)
+    rows = [
+        [button(_executor(t, e, former), area, "assign", request_id, e.id)]
+        for e in found[page * EXECUTORS : (page + 1) * EXECUTORS]
+    ]
+    turn: list[Button] = []
+    if page > 0:
+        turn.append(button("◀️", area, "executors", request_id, page - 1))
+    if page < last:
+        turn.append(button("▶️", area, "executors", request_id, page + 1))
+    if found:
+        hint = t.gettext("👷 Who will do it? The number says how many open tasks they have.")
+    else:
+        hint = t.gettext("👷 There are no executors in this region yet. A supervisor invites them: /team")
+    home = "complaint" if area == "complaint" else "card"
+    return Content(lines(number(t, request_id), hint), [*rows, turn, back_row(t, home, request_id)], media_id=photo)
+
+
+def _executor(t: Translator, executor: Executor, former: int | None) -> str:
+    parts = [cut(executor.name, 30), cut(executor.organisation or "", 30), t.number(executor.open_tasks)]
+    label = " · ".join(part for part in parts if part)
+    return f"⚠️ {label}" if executor.id == former else label
+
+
+def reason_choice(t: Translator, request_id: int, photo: int | None) -> Content:
+    """Why the request is rejected."""
+    rows = [[button(words.reason_name(t, r), "decide", "reason", request_id, r)] for r in REASONS]
+    text = lines(number(t, request_id), t.gettext("🚫 Why is it rejected? The citizen will read the reason."))
+    return Content(text, [*rows, back_row(t, "card", request_id)], media_id=photo)
+
+
+def rejection(t: Translator, request_id: int, reason: RejectReason, photo: int | None) -> Content:
+    """The last question before rejecting: words for the citizen, which another reason cannot do without."""
+    said = t.gettext("🚫 Reason: {reason}", reason=words.reason_name(t, reason))
+    if reason is RejectReason.OTHER:
+        hint = t.gettext("Write the reason in a message: the citizen will read your words.")
+        rows: list[list[Button]] = []
+    else:
+        hint = t.gettext("You may add words for the citizen: write them in a message. Or reject it without.")
+        rows = [[button(t.gettext("🚫 Reject"), "decide", "rejected", request_id, reason)]]
+    back = [button(t.gettext("⬅️ Back"), "decide", "reject", request_id)]
+    return Content(lines(number(t, request_id), said, hint), [*rows, back], media_id=photo)
+
+
+def duplicate_choice(t: Translator, request_id: int, near: Sequence[Neighbour], photo: int | None) -> Content:
+    """Which request it repeats: one nearby, or any number of the region."""
+    rows = [
+        [button(_neighbour(t, n), "decide", "original", request_id, n.id)] for n in near
+    ]  # fmt: skip
+    hint = t.gettext("🔗 Which request does it repeat? Type its number.")
+    if near:
+        hint = t.gettext("🔗 Which request does it repeat? Choose one nearby, or type its number.")
+    return Content(lines(number(t, request_id), hint), [*rows, back_row(t, "card", request_id)], media_id=photo)
+
+
+def _neighbour(t: Translator, near: Neighbour) -> str:
+    name = cut(words.category_name(t, near.category), 30)
+    metres = t.gettext("{metres} m", metres=round(near.metres))
+    return f"{words.STATE_SIGNS[near.state]} № {near.id} {name} · {metres}"
+
+
+def duplicate_check(
+    t: Translator, request_id: int, original: CitizenRequest, metres: float | None, photo: int | None
+) -> Content:
+    """Are the two really the same? `photo` shows the original."""
+    text = fitted(
+        [
+            t.gettext("🔗 Does № {number} repeat № {original}?", number=request_id, original=original.id),
+            staff_words.title(t, original),
+            escape(words.category_name(t, original.category)),
+            t.gettext("Distance: {metres} m", metres=t.number(metres)) if metres is not None else "",
+        ],
+        original.description,
+        [],
+    )
+    yes = button(t.gettext("🔗 Yes, the same"), "decide", "same", request_id, original.id)
+    back = button(t.gettext("⬅️ Back"), "decide", "duplicate", request_id)
+    return Content(text, [[yes], [back]], media_id=photo)
+
+
+def region_choice(t: Translator, request: CitizenRequest, photo: int | None) -> Content:
+    """To which region the request is handed over."""
+    buttons = [
+        button(r.name(t.locale), "decide", "region", request.id, r.iso)
+        for r in places.sorted_regions(t)
+        if r.iso != request.region
+    ]
+    rows = [buttons[n : n + 2] for n in range(0, len(buttons), 2)]
+    text = lines(number(t, request.id), t.gettext("↪️ In which region does it lie?"))
+    return Content(text, [*rows, back_row(t, "card", request.id)], media_id=photo)

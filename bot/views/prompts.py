@@ -1,0 +1,51 @@
+"""Questions that are answered in words: what to write, and the way back."""
+
+from collections.abc import Callable
+
+from bot.content import Content, button
+from bot.translator import Html, Translator
+from bot.views import words
+from bot.views.layout import lines
+
+_HINTS: dict[str, Callable[[Translator], Html]] = {
+    "ask": lambda t: t.gettext("❓ Write your question to the citizen. They have 7 days to answer."),
+    "note": lambda t: t.gettext("📝 Write a note. Only colleagues will read it."),
+    "return": lambda t: t.gettext("↩️ Write why you cannot do it. The operators will read it."),
+    "uphold": lambda t: t.gettext("🌿 The work stands. Write your answer to the citizen."),
+    "reopen": lambda t: t.gettext("🔁 The work will be done again. Write your answer to the citizen."),
+    "grant": lambda t: t.gettext("👍 The appeal is right. Write your answer to the citizen."),
+    "refuse": lambda t: t.gettext("👎 The rejection stands. Write your answer to the citizen."),
+}
+
+
+def prompt(
+    t: Translator,
+    what: str,
+    request_id: int,
+    area: str,
+    photo: int | None,
+    *,
+    only_words: bool = False,
+    about: str = "",
+) -> Content:
+    """Ask for words. Back leads to the card of `area`; `only_words` says that something else came instead."""
+    hint = _HINTS[what](t) if what in _HINTS else _forward(t, about)
+    text = lines(
+        f"<b>{t.gettext('№ {number}', number=request_id)}</b>",
+        about if what in _HINTS else "",
+        hint,
+        needs_words(t) if only_words else "",
+    )
+    return Content(text, [[button(t.gettext("⬅️ Back"), area, "open", request_id)]], media_id=photo)
+
+
+def _forward(t: Translator, region: str) -> Html:
+    return t.gettext(
+        "↪️ To: {region}. Write why it belongs there: the akimat and the citizen will read it.",
+        region=words.region_name(t, region),
+    )
+
+
+def needs_words(t: Translator) -> Html:
+    """When a photo or something else came where words are due."""
+    return t.gettext("⚠️ Words are needed here: please write a message, or press Back.")

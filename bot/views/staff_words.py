@@ -1,0 +1,104 @@
+"""Words that only staff read: states, steps and parts of the queue; how much time is left."""
+
+from datetime import datetime
+
+from bot.translator import Html, Translator, escape
+from bot.views import words
+from bot.views.layout import cut
+from domain.words import Action, MediaPurpose, Role, State
+from models import CitizenRequest
+from services.queue import Shelf
+
+NAME = 60
+"""UTF-16 units of a colleague's or an organisation's name where room is short."""
+
+
+def state_name(t: Translator, state: State) -> str:
+    """A state as staff read it."""
+    if state is State.NEEDS_INFO:
+        return t.pgettext("state for staff", "waiting for the citizen's answer")
+    return words.state_name(t, state)
+
+
+def title(t: Translator, request: CitizenRequest) -> Html:
+    """A card's first line: number and state."""
+    number = t.gettext("№ {number}", number=request.id)
+    return Html(f"{words.STATE_SIGNS[request.state]} <b>{number}</b> · {escape(state_name(t, request.state))}")
+
+
+def shelf_name(t: Translator, shelf: Shelf) -> str:
+    """A part of the queue."""
+    return {
+        Shelf.OPEN: t.pgettext("queue", "📋 All open"),
+        Shelf.NEW: t.pgettext("queue", "🆕 New"),
+        Shelf.NEEDS_INFO: t.pgettext("queue", "❓ Waiting for an answer"),
+        Shelf.ASSIGNED: t.pgettext("queue", "👷 Assigned"),
+        Shelf.IN_PROGRESS: t.pgettext("queue", "🔧 In work"),
+        Shelf.PLANNED: t.pgettext("queue", "📅 Planned"),
+        Shelf.DISPUTED: t.pgettext("queue", "⚖️ Disputed"),
+        Shelf.OVERDUE: t.pgettext("queue", "🔴 Overdue"),
+    }[shelf]
+
+
+def action_name(t: Translator, action: Action) -> str:
+    """A step of the history."""
+    return {
+        Action.SEND: t.pgettext("step", "sent"),
+        Action.RECATEGORISE: t.pgettext("step", "category changed"),
+        Action.ASSIGN: t.pgettext("step", "executor appointed"),
+        Action.ASK: t.pgettext("step", "the citizen was asked"),
+        Action.ANSWER: t.pgettext("step", "the citizen answered"),
+        Action.REJECT: t.pgettext("step", "rejected"),
+        Action.MARK_DUPLICATE: t.pgettext("step", "marked as a duplicate"),
+        Action.FORWARD: t.pgettext("step", "handed over to another region"),
+        Action.START: t.pgettext("step", "work begun"),
+        Action.RETURN: t.pgettext("step", "returned by the executor"),
+        Action.PLAN: t.pgettext("step", "work planned"),
+        Action.REPORT: t.pgettext("step", "work reported"),
+        Action.CONFIRM: t.pgettext("step", "work accepted"),
+        Action.COMPLAIN: t.pgettext("step", "the citizen complained"),
+        Action.UPHOLD: t.pgettext("step", "complaint answered, the work stands"),
+        Action.REOPEN: t.pgettext("step", "complaint right, to be done again"),
+        Action.APPEAL: t.pgettext("step", "the citizen appealed"),
+        Action.GRANT_APPEAL: t.pgettext("step", "appeal granted"),
+        Action.REFUSE_APPEAL: t.pgettext("step", "appeal refused"),
+        Action.WITHDRAW: t.pgettext("step", "withdrawn by the citizen"),
+        Action.NOTE: t.pgettext("step", "note"),
+    }[action]
+
+
+def purpose_name(t: Translator, purpose: MediaPurpose) -> str:
+    """What a photo shows."""
+    return {
+        MediaPurpose.BEFORE: t.pgettext("photo", "before"),
+        MediaPurpose.AFTER: t.pgettext("photo", "after"),
+        MediaPurpose.COMPLAINT: t.pgettext("photo", "from the complaint"),
+    }[purpose]
+
+
+def who(t: Translator, role: Role, name: str | None) -> str:
+    """Who took a step: a colleague by name, a citizen only as such."""
+    return cut(name, NAME) if name and role is not Role.CITIZEN else words.role_name(t, role)
+
+
+def left(t: Translator, due_at: datetime, now: datetime) -> str:
+    """The time left, for a button: "5 days"; red once it is over, yellow on the last day."""
+    days = (due_at.astimezone(t.zone).date() - now.astimezone(t.zone).date()).days
+    said = t.days(abs(days)) if days else t.gettext("today")
+    if due_at < now:
+        return f"🔴 {said}"
+    return said if days else f"🟡 {said}"
+
+
+def deadline(t: Translator, request: CitizenRequest, now: datetime) -> Html:
+    """The deadline, and that it is over where it is."""
+    said = words.due(t, request.due_at)
+    if request.is_open and request.due_at < now:
+        return t.gettext("🔴 Overdue: {deadline}", deadline=said)
+    return t.gettext("⏰ Deadline: {deadline}", deadline=said)
+
+
+def label(t: Translator, id: int, category: str | None, state: State, due_at: datetime, now: datetime) -> str:
+    """A request on a button of a list."""
+    name = cut(words.category_name(t, category), 40)
+    return f"{words.STATE_SIGNS[state]} № {id} {name} · {left(t, due_at, now)}"
