@@ -5,7 +5,7 @@ import sys
 import traceback
 from collections.abc import Iterable
 from typing import TextIO
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import orjson
 import structlog
@@ -28,7 +28,9 @@ def secrets_of(settings: Settings) -> list[str]:
     url = make_url(settings.database_url.get_secret_value())
     # The address of a SQLite file is no secret, and people need to read it.
     if url.get_backend_name() != "sqlite":
-        plain += [settings.database_url.get_secret_value(), url.password or "", str(url.query.get("password", ""))]
+        address = settings.database_url.get_secret_value()
+        as_written = urlsplit(address).password or ""
+        plain += [address, as_written, url.password or "", str(url.query.get("password", ""))]
     spelled = {
         form for secret in plain for form in (secret, quote(secret, safe=""), orjson.dumps(secret).decode()[1:-1])
     }

@@ -1,0 +1,99 @@
+"""Migrations on both databases: every step up and down, and the end equal to the models."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+import migrations
+from models.database import Database
+
+REVISIONS = [r.revision for r in reversed(list(ScriptDirectory(str(migrations.FOLDER)).walk_revisions()))]
+
+
+@pytest.fixture
+async def blank(database_url: str) -> AsyncIterator[Database]:
+    """A database without any table, on each kind."""
+    database = Database(database_url)
+    async with database.engine.begin() as connection:
+        if database.is_sqlite:
+            for table in await connection.run_sync(lambda c: inspect(c).get_table_names()):
+                await connection.execute(text(f"DROP TABLE {table}"))
+        else:
+            await connection.execute(text("DROP SCHEMA public CASCADE"))
+            await connection.execute(text("CREATE SCHEMA public"))
+    yield database
+    await database.close()
+
+
+async def step(database: Database, verb: str, revision: str) -> None:
+    """`upgrade` or `downgrade` to a revision."""
+    async with database.engine.begin() as connection:
+        await connection.run_sync(lambda c: getattr(command, verb)(migrations.config_for(c), revision))
+
+
+def schema(connection: Connection) -> dict[str, object]:
+    """Tables with their columns, indexes, unique constraints and foreign keys, as the database tells them."""
+    look = inspect(connection)
+    return {
+        table: (
+            [(c["name"], str(c["type"]), c["nullable"]) for c in look.get_columns(table)],
+            sorted(plain(i) for i in look.get_indexes(table)),
+            sorted(plain(u) for u in look.get_unique_constraints(table)),
+            sorted(plain(f) for f in look.get_foreign_keys(table)),
+        )
+        for table in look.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def plain(value: Any) -> str:
+    """A description in which a condition is its text."""
+    if isinstance(value, dict):
+        return str({key: plain(item) for key, item in value.items()})
+    return str(value)
+
+
+async def seen(database: Database) -> dict[str, object]:
+    """The schema as it is now."""
+    async with database.engine.begin() as connection:
+        return await connection.run_sync(schema)
+
+
+async def test_every_step_goes_up_down_and_up(blank: Database) -> None:
+    """Without it a step back after a bad release could fail, or leave something behind."""
+    before = await seen(blank)
+    assert before == {}
+    for number, revision in enumerate(REVISIONS):
+        await step(blank, "upgrade", revision)
+        after = await seen(blank)
+        await step(blank, "downgrade", REVISIONS[number - 1] if number else "base")
+        assert await seen(blank) == before
+        await step(blank, "upgrade", revision)
+        assert await seen(blank) == after
+        before = after
+
+
+async def test_the_end_is_what_the_models_say(blank: Database) -> None:
+    """Without it a changed model would work in tests that create tables and fail on a real database."""
+    await migrations.upgrade(blank)
+    async with blank.engine.begin() as connection:
+        await connection.run_sync(lambda c: command.check(migrations.config_for(c)))
+
+
+async def test_a_database_knows_its_version(blank: Database) -> None:
+    """Without it the bot would start on a schema it does not know."""
+    assert await migrations.current(blank) is None
+    await migrations.upgrade(blank)
+    assert await migrations.current(blank) == migrations.newest() == REVISIONS[-1]
+
+
+async def test_upgrading_twice_changes_nothing(blank: Database) -> None:
+    """Without it a second `migrate` could break a running installation."""
+    await migrations.upgrade(blank)
+    before = await seen(blank)
+    await migrations.upgrade(blank)
+    assert await seen(blank) == before
