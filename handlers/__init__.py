@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from aiogram import Router
 
 from bot.clock import TimerHandler
-from handlers import clock, invites
+from handlers import clock, invites, statistics
 from handlers.citizen import composing, verdict
 
 
@@ -14,6 +14,7 @@ def routers() -> list[Router]:
     found = [
         # Commands.
         invites.router,
+        statistics.router,
         # Buttons.
         verdict.router,
         # Words and photos that are awaited.
