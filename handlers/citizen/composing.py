@@ -10,7 +10,6 @@ from aiogram import Router
 from aiogram.types import Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.attachments import Unfit, incoming_file
 from bot.filters import Expecting
 from bot.talk import ALBUM_PAUSE, Talk
 from bot.views import composing as views
@@ -21,6 +20,7 @@ from domain.errors import Refused, TooLong
 from domain.permissions import Actor
 from domain.text import clean
 from domain.words import Action, Ground, MediaPurpose
+from handlers.citizen.files import file_of
 from models import Person
 from services import drafts
 from services.drafts import Added
@@ -101,10 +101,10 @@ async def _take_file(
     message: Message, session: AsyncSession, talk: Talk, state: dict[str, Any], now: datetime
 ) -> bool | None:
     """Enclose the message's file; False where it has none, None where it cannot be taken and the person was told."""
-    file = incoming_file(message)
-    if file is None:
+    file = file_of(message)
+    if file is None and message.document is None:
         return False
-    if isinstance(file, Unfit):
+    if file is None or (file.size or 0) > terms.FILE_BYTES:
         talk.say(views.file_unfit(talk.t))
         return None
     purpose = MediaPurpose.COMPLAINT if state["for"] == "complaint" else MediaPurpose.BEFORE
