@@ -6,7 +6,7 @@ import socket
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
-from sqlalchemy import or_, update
+from sqlalchemy import or_, select, update
 
 from models import Lease
 from models.database import Database
@@ -18,6 +18,27 @@ RENEW_AFTER = 2.0
 """Seconds after which a holder renews."""
 
 
+def _has_died(holder: str) -> bool:
+    """Whether a holder on this very machine is gone: its lease need not run out first."""
+    host, pid, _ = holder.rsplit(":", 2)
+    if host != socket.gethostname():
+        return False
+    if int(pid) == os.getpid():
+        # In a container every first process has the same number: the one that had it before us is gone.
+        return holder not in _OURS
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+_OURS: set[str] = set()
+"""The holders of this process."""
+
+
 class LeaseHolder:
     """Holds, renews and gives up one lease on behalf of this process."""
 
@@ -26,6 +47,7 @@ class LeaseHolder:
         self.name = name
         self.holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._renewed: float | None = None
+        _OURS.add(self.holder)
 
     async def hold(self) -> bool:
         """Whether the lease is ours now; takes it where it is free or has run out, renews it where it is ours."""
@@ -39,9 +61,11 @@ class LeaseHolder:
                 .values(name=self.name, holder=self.holder, expires_at=now + TERM)
                 .on_conflict_do_nothing()
             )
+            holder = await session.scalar(select(Lease.holder).where(Lease.name == self.name))
+            dead = [holder] if holder is not None and _has_died(holder) else []
             taken = await session.execute(
                 update(Lease)
-                .where(Lease.name == self.name, or_(Lease.holder == self.holder, Lease.expires_at < now))
+                .where(Lease.name == self.name, or_(Lease.holder.in_([self.holder, *dead]), Lease.expires_at < now))
                 .values(holder=self.holder, expires_at=now + TERM)
                 .returning(Lease.name)
                 .execution_options(synchronize_session=False)
