@@ -236,6 +236,16 @@ async def _mark_sent(session: AsyncSession, sent: list[Delivered]) -> None:
                 set_={"message_id": insert.excluded.message_id, "has_media": insert.excluded.has_media},
             )
         )
+    for result in shown:
+        if "at" in result.due.payload:
+            # A button of another screen led here: the message is no longer that one's, to be deleted or edited by it.
+            await session.execute(
+                delete(Screen).where(
+                    Screen.chat_id == result.due.chat_id,
+                    Screen.message_id.in_((result.due.payload["at"], result.message_id)),
+                    Screen.name != result.due.screen,
+                )
+            )
     for result in sent:
         if result.due.form == "clear":
             await session.execute(
