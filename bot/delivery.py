@@ -1,18 +1,17 @@
 """One parcel on its way to Telegram: which Bot API calls it takes, and what became of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import (
-    TelegramAPIError,
+    AiogramError,
     TelegramBadRequest,
+    TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramMigrateToChat,
-    TelegramNetworkError,
     TelegramRetryAfter,
-    TelegramServerError,
 )
 from aiogram.types import (
     BotCommand,
@@ -27,7 +26,10 @@ from aiogram.types import (
     ReplyKeyboardRemove,
 )
 
-from services.storage import MediaMissing, MediaStore
+from services.storage import InvalidKey, MediaMissing, MediaStore
+
+UNKNOWN_FILE = ("wrong file identifier", "wrong remote file", "file_id", "FILE_REFERENCE")
+"""Words by which the Bot API says that it does not know a file id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Delivery:
         """Deliver one parcel. Never raises for anything Telegram or the network may do."""
         result = Delivered(due)
         try:
-            await self._forms[due.form](self, due, result)
+            await self._attempt(due, result)
         except TelegramRetryAfter as error:
             result.outcome, result.wait, result.error = "later", float(error.retry_after), "too many requests"
         except TelegramMigrateToChat as error:
@@ -110,11 +112,24 @@ class Delivery:
         except TelegramBadRequest as error:
             lost = "chat not found" in error.message or "user is deactivated" in error.message
             result.outcome, result.error = ("unreachable" if lost else "failed"), error.message
-        except (TelegramNetworkError, TelegramServerError, MediaMissing, TimeoutError, OSError) as error:
+        except (TelegramEntityTooLarge, InvalidKey) as error:
+            # What no repetition can mend.
+            result.outcome, result.error = "failed", type(error).__name__
+        except (AiogramError, MediaMissing, TimeoutError, OSError) as error:
+            # The network, Telegram's own errors, answers that are no Bot API answers, a token that does not work.
             result.outcome, result.error = "later", type(error).__name__
-        except TelegramAPIError as error:
-            result.outcome, result.error = "failed", f"{type(error).__name__}: {error.message}"
         return result
+
+    async def _attempt(self, due: Due, result: Delivered) -> None:
+        """Deliver; file ids that Telegram no longer knows (a new bot, say) give way to our own copies."""
+        try:
+            await self._forms[due.form](self, due, result)
+        except TelegramBadRequest as error:
+            ours = {i: replace(p, file_id=None) for i, p in due.pictures.items() if p.key}
+            if not ours or not any(words in error.message for words in UNKNOWN_FILE):
+                raise
+            due.pictures |= ours
+            await self._forms[due.form](self, due, result)
 
     async def _message(self, due: Due, result: Delivered) -> None:
         sent = await self._send(due, result)

@@ -2,9 +2,13 @@
 
 import asyncio
 from collections import Counter
+from datetime import UTC, datetime
 
+from bot.content import Content
 from bot.limiter import OVERALL
-from models import OutboxMessage
+from bot.outbox import Parcel, _upsert
+from domain.words import MediaPurpose
+from models import Media, OutboxMessage
 from tests.conftest import Desk
 
 
@@ -125,3 +129,34 @@ async def test_somebody_who_blocked_the_bot_is_left_alone(edge: Desk) -> None:
     await citizen.unblock()
     await citizen.send_text("back")
     await citizen.wait_for("echo back")
+
+
+async def test_trouble_on_the_way_is_no_reason_to_give_up(edge: Desk) -> None:
+    """Without it: a revoked token, or a proxy's error page, would throw away everything that waits."""
+    citizen = await edge.citizen()
+    await edge.tg.fault(method="sendMessage", status=401)
+    await edge.tg.fault(method="sendMessage", status=404, skip=1)
+    await citizen.send_text("patience")
+    await citizen.wait_for("echo patience")
+
+
+async def test_a_file_id_that_telegram_no_longer_knows_gives_way_to_our_copy(edge: Desk) -> None:
+    """Without it: after a change of token every picture of every request would be gone."""
+    citizen = await edge.citizen()
+    sent = await citizen.send_photo("open_manhole")
+    await citizen.wait_for("photos: 1")
+    key = await edge.runtime.store.save(await edge.tg.file(sent["photo"][-1]), ".jpg")
+    now = datetime.now(UTC)
+    async with edge.database.begin() as session:
+        media = Media(
+            purpose=MediaPurpose.BEFORE, kind="photo", sent_as="photo", file_id="AgAC-lost", file_unique_id="lost",
+            show_file_id="AgAC-lost", state="stored", key=key, not_before=now, created_at=now,
+        )  # fmt: skip
+        session.add(media)
+        await session.flush()
+        payload = {"content": Content("our copy", media_id=media.id).payload()}
+        await _upsert(session, [Parcel(citizen.id, "message", payload, now)], now)
+    shown = await citizen.wait_for("our copy")
+    await edge.idle()
+    [stored] = await edge.rows(Media)
+    assert shown["photo"] and stored.show_file_id not in (None, "AgAC-lost")
