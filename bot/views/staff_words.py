@@ -1,5 +1,7 @@
 """Words that only staff read: states, steps and parts of the queue; how much time is left."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.translator import Html, Translator, escape
@@ -7,6 +9,7 @@ from bot.views import words
 from bot.views.layout import cut
 from domain.words import Action, MediaPurpose, Role, State
 from models import CitizenRequest
+from services.cards import Shot
 from services.queue import Shelf
 
 NAME = 60
@@ -102,3 +105,10 @@ def label(t: Translator, id: int, category: str | None, state: State, due_at: da
     """A request on a button of a list."""
     name = cut(words.category_name(t, category), 40)
     return f"{words.STATE_SIGNS[state]} № {id} {name} · {left(t, due_at, now)}"
+
+
+def album_caption(t: Translator, request_id: int, shots: Sequence[Shot]) -> str:
+    """What an album shows: the request, and how many photos of what."""
+    counted = Counter(shot.purpose for shot in shots)
+    said = ", ".join(f"{purpose_name(t, purpose)}: {t.number(n)}" for purpose, n in counted.items())
+    return f"{t.gettext('№ {number}', number=request_id)} · {said}"

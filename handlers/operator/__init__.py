@@ -1,0 +1,1 @@
+"""What happens when operators work on their queue."""
