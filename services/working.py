@@ -1,7 +1,8 @@
 """What executors do: begin, give back, plan, report."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +12,18 @@ from domain.permissions import Actor
 from domain.words import Action, MediaPurpose
 from models import Media
 from services.steps import Step, close_step, open_step
+
+PLAN_DAYS = 7
+"""How many days ahead work can be planned."""
+_MORNING = time(9)
+"""When planned work counts as begun, local time."""
+
+
+def planned_moment(day: date, now: datetime, zone: ZoneInfo) -> datetime:
+    """The morning of a day on which work is to begin. Raises Missing(planned_for) outside the next `PLAN_DAYS`."""
+    if not 1 <= (day - now.astimezone(zone).date()).days <= PLAN_DAYS:
+        raise Missing("planned_for")
+    return datetime.combine(day, _MORNING, zone)
 
 
 async def start(session: AsyncSession, actor: Actor, request_id: int, now: datetime) -> Step:

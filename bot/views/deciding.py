@@ -146,3 +146,12 @@ def region_choice(t: Translator, request: CitizenRequest, photo: int | None) -> 
     rows = [buttons[n : n + 2] for n in range(0, len(buttons), 2)]
     text = lines(number(t, request.id), t.gettext("↪️ In which region does it lie?"))
     return Content(text, [*rows, back_row(t, "card", request.id)], media_id=photo)
+
+
+def forwarded(t: Translator, request_id: int, region: str) -> Content:
+    """The request was handed over."""
+    return Content(
+        t.gettext(
+            "↪️ № {number} was handed over. Region: {region}", number=request_id, region=words.region_name(t, region)
+        )
+    )

@@ -10,6 +10,10 @@ from bot.views.layout import lines
 _HINTS: dict[str, Callable[[Translator], Html]] = {
     "ask": lambda t: t.gettext("❓ Write your question to the citizen. They have 7 days to answer."),
     "note": lambda t: t.gettext("📝 Write a note. Only colleagues will read it."),
+    "forward": lambda t: t.gettext("Write why it belongs there: its akimat and the citizen will read it."),
+    "reject": lambda t: t.gettext("🚫 Write the reason in a message: the citizen will read your words."),
+    "category": lambda t: t.gettext("🏷 Type a word to search the categories by."),
+    "duplicate": lambda t: t.gettext("🔗 Type the number of the request that it repeats."),
     "return": lambda t: t.gettext("↩️ Write why you cannot do it. The operators will read it."),
     "uphold": lambda t: t.gettext("🌿 The work stands. Write your answer to the citizen."),
     "reopen": lambda t: t.gettext("🔁 The work will be done again. Write your answer to the citizen."),
@@ -26,24 +30,19 @@ def prompt(
     photo: int | None,
     *,
     only_words: bool = False,
-    about: str = "",
+    region: str = "",
 ) -> Content:
-    """Ask for words. Back leads to the card of `area`; `only_words` says that something else came instead."""
-    hint = _HINTS[what](t) if what in _HINTS else _forward(t, about)
+    """Ask for words. Back leads to the card of `area`; `only_words` says that something else came instead.
+
+    `region` is where the request is to be handed over to.
+    """
     text = lines(
         f"<b>{t.gettext('№ {number}', number=request_id)}</b>",
-        about if what in _HINTS else "",
-        hint,
+        t.gettext("↪️ To: {region}", region=words.region_name(t, region)) if what == "forward" else "",
+        _HINTS[what](t),
         needs_words(t) if only_words else "",
     )
     return Content(text, [[button(t.gettext("⬅️ Back"), area, "open", request_id)]], media_id=photo)
-
-
-def _forward(t: Translator, region: str) -> Html:
-    return t.gettext(
-        "↪️ To: {region}. Write why it belongs there: the akimat and the citizen will read it.",
-        region=words.region_name(t, region),
-    )
 
 
 def needs_words(t: Translator) -> Html:
