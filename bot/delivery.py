@@ -214,6 +214,12 @@ class Delivery:
         sent = await self.bot.send_media_group(due.chat_id, media, protect_content=protect)
         _note_uploads(pictures, sent, result)
 
+    async def _document(self, due: Due, result: Delivered) -> None:
+        payload = due.payload
+        file = BufferedInputFile(payload["text"].encode(), filename=payload["name"])
+        sent = await self.bot.send_document(due.chat_id, file, caption=payload["caption"] or None)
+        result.message_id = sent.message_id
+
     async def _answer(self, due: Due, result: Delivered) -> None:
         payload = due.payload
         try:
@@ -253,7 +259,7 @@ class Delivery:
 
     _forms = {  # noqa: RUF012
         "message": _message, "screen": _screen, "clear": _clear, "album": _album, "answer": _answer,
-        "commands": _commands,
+        "commands": _commands, "document": _document,
     }  # fmt: skip
 
 

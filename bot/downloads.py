@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -33,6 +33,10 @@ SIDE_BY_SIDE = 2
 LOOK_AGAIN = 0.5
 
 
+MediaReady = Callable[[Teller, Media], Awaitable[None]]
+"""What is done when a file has been fetched and checked, or refused."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A file to fetch."""
@@ -51,7 +55,7 @@ class Downloads:
         self.bot = bot
         self.store = store
         self.settings = settings
-        self.ready: Callable[[Teller, Media], Any] | None = None
+        self.ready: MediaReady | None = None
         self.handled: Callable[[], Any] = lambda: None
 
     async def run(self) -> None:

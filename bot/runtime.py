@@ -20,7 +20,7 @@ from bot.cleaning import clean
 from bot.clock import Clock, TimerHandler
 from bot.commands import default_commands
 from bot.delivery import Delivery
-from bot.downloads import Downloads
+from bot.downloads import Downloads, MediaReady
 from bot.front import Front
 from bot.inbox import InboxRunner
 from bot.leases import LeaseHolder
@@ -49,7 +49,13 @@ class Runtime:
     """
 
     def __init__(
-        self, settings: Settings, routers: Iterable[Router], timers: Mapping[str, TimerHandler], *, poll: bool = True
+        self,
+        settings: Settings,
+        routers: Iterable[Router],
+        timers: Mapping[str, TimerHandler],
+        *,
+        poll: bool = True,
+        media_ready: MediaReady | None = None,
     ) -> None:
         self.settings = settings
         self.poll = poll
@@ -66,6 +72,7 @@ class Runtime:
         self.clock.handled = self.sender.wake.set
         self.downloads = Downloads(self.database, self.bot, self.store, settings)
         self.downloads.handled = self.sender.wake.set
+        self.downloads.ready = media_ready
         self.scheduler = AsyncIOScheduler(timezone=settings.timezone)
         self._stop = asyncio.Event()
 

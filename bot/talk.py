@@ -106,6 +106,11 @@ class Talk(Teller):
         payload = {"media_ids": list(media_ids)[:10], "caption": caption, "protect": protect}
         self.outbox.put(Parcel(self.chat_id, "album", payload, self.now))
 
+    def document(self, name: str, text: str, caption: str = "") -> None:
+        """Send a text file."""
+        payload = {"name": name, "text": text, "caption": caption}
+        self.outbox.put(Parcel(self.chat_id, "document", payload, self.now))
+
     def answer(self, text: str = "", *, alert: bool = False) -> None:
         """Answer the press: a short line at the top, or a window that must be closed. Only the first answer counts."""
         if self.callback_id is None:

@@ -5,20 +5,49 @@ from collections.abc import Mapping
 from aiogram import Router
 
 from bot.clock import TimerHandler
-from handlers import clock, invites, statistics
-from handlers.citizen import composing, verdict
+from handlers import clock, fallback, invites, statistics
+from handlers.citizen import (
+    card,
+    categories,
+    composing,
+    draft_clock,
+    intake,
+    my,
+    onboarding,
+    places,
+    privacy,
+    sending,
+    start,
+    verdict,
+)
+from handlers.citizen.media_ready import media_ready
+
+__all__ = ["media_ready", "routers", "timers"]
 
 
 def routers() -> list[Router]:
     """All routers. The first that takes an update has it, so the order is: onboarding, presses, text, the rest."""
     found = [
-        # Commands.
+        # The gate.
+        onboarding.router,
+        # Commands, and the buttons of what they show.
         invites.router,
+        start.router,
+        my.router,
+        privacy.router,
         statistics.router,
         # Buttons.
         verdict.router,
+        # The draft card: buttons, and words awaited by them.
+        categories.router,
+        sending.router,
+        card.router,
+        places.router,
         # Words and photos that are awaited.
         composing.router,
+        # Whatever citizens send of themselves, and the rest.
+        intake.router,
+        fallback.router,
     ]
     for router in found:
         # A process may open several front desks one after the other; the newest has the routers.
@@ -34,4 +63,8 @@ def timers() -> Mapping[str, TimerHandler]:
         "no_answer": clock.no_answer,
         "silence": clock.silence,
         "planned": clock.planned,
+        "forget_held": onboarding.forget_held,
+        "draft_reminder": draft_clock.draft_reminder,
+        "draft_end": draft_clock.draft_end,
+        "forget_files": draft_clock.forget_files,
     }

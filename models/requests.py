@@ -135,6 +135,8 @@ class Media(Base):
               postgresql_where=text("report_of IS NOT NULL"), sqlite_where=text("report_of IS NOT NULL")),
         Index("ix_media_to_fetch", "not_before", postgresql_where=text("state = 'pending'"),
               sqlite_where=text("state = 'pending'")),
+        # To find whether anybody else has sent the same file before it is deleted.
+        Index("ix_media_key", "key", postgresql_where=text("key IS NOT NULL"), sqlite_where=text("key IS NOT NULL")),
         UniqueConstraint("draft_id", "file_unique_id"),
     )  # fmt: skip
 

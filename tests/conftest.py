@@ -247,7 +247,7 @@ async def running_desk(
                 "media_dir": tmp_path / "media",
             }  # fmt: skip
             made = Settings(_env_file=None, **(own | settings))
-            desk = Desk(tg, box, made, lambda: Runtime(made, routers(), timers()))
+            desk = Desk(tg, box, made, lambda: Runtime(made, routers(), timers(), media_ready=handlers.media_ready))
             await desk.start()
             try:
                 yield desk

@@ -15,8 +15,8 @@ DESCRIPTION_SHOWN = 300
 """Of a description on the card, in UTF-16 units: the card should fit on a phone's screen."""
 
 
-def card(t: Translator, sketch: Sketch, note: str | None = None) -> Content:
-    """The card itself; `note` is a remark on what was just done."""
+def card(t: Translator, sketch: Sketch, note: str | None = None, *, undo: bool = False) -> Content:
+    """The card itself; `note` is a remark on what was just done, `undo` offers to take words back."""
     draft = sketch.draft
     text = lines(
         _title(t, draft),
@@ -28,7 +28,10 @@ def card(t: Translator, sketch: Sketch, note: str | None = None) -> Content:
     )
     offer = _offer(t, draft)
     below = "\n\n".join(part for part in (note, offer or _hint(t, sketch)) if part)
-    return Content(f"{text}\n\n{below}", [*(_offer_rows(t, draft) if offer else []), *_rows(t, sketch)])
+    rows = [*(_offer_rows(t, draft) if offer else []), *_rows(t, sketch)]
+    if undo:
+        rows.append([button(t.gettext("↩️ Not a description"), "draft", "undescribe", draft.id)])
+    return Content(f"{text}\n\n{below}", rows)
 
 
 def foot(t: Translator, draft_id: int) -> list[Button]:
@@ -134,12 +137,6 @@ def _offer_rows(t: Translator, draft: Draft) -> list[Sequence[Button]]:
     ]
 
 
-def undo_words(t: Translator, content: Content, draft_id: int) -> Content:
-    """The card, with a button for words that were not meant as a description."""
-    undo = [button(t.gettext("↩️ Not a description"), "draft", "undescribe", draft_id)]
-    return Content(content.text, [*content.rows, undo])
-
-
 def photos(t: Translator, sketch: Sketch, media_ids: Sequence[int], at: int) -> Content:
     """The photos one by one, each with a button to remove it."""
     draft_id, n = sketch.draft.id, len(media_ids)
@@ -189,6 +186,16 @@ def cancelling(t: Translator, draft_id: int) -> Content:
     yes = button(t.gettext("🗑 Yes, delete it"), "draft", "drop", draft_id)
     no = button(t.gettext("⬅️ No, keep it"), "draft", "card", draft_id)
     return Content(t.gettext("Delete this draft with its photos?"), [[yes, no]])
+
+
+def over(t: Translator) -> Html:
+    """A button of a draft that is no more."""
+    return t.gettext("This draft is over. To begin a new one, just send a photo.")
+
+
+def unfinished(t: Translator) -> Html:
+    """A new request is wanted, and there is a draft still."""
+    return t.gettext("✏️ You have an unfinished draft. Send or cancel it first.")
 
 
 def cancelled(t: Translator) -> Content:

@@ -141,3 +141,8 @@ def reminder(t: Translator) -> Html:
     return t.gettext(
         "⏳ This draft has been waiting for a week. Finish it, or cancel it; in another week it will be deleted."
     )
+
+
+def nothing_readable(t: Translator) -> Html:
+    """A text of nothing but invisible characters."""
+    return t.gettext("🤔 I can see no words in this message. Please write it again.")
