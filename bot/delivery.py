@@ -204,9 +204,9 @@ class Delivery:
             content: dict[str, Any] = {"text": caption or "📷", "protect": protect}
             if pictures:
                 content |= {"text": caption, "media_id": pictures[0].media_id}
-            due.payload = {"content": content}
             if pictures or caption:
-                await self._message(due, result)
+                # A copy: the parcel itself stays an album, by which its cost is reckoned.
+                await self._message(replace(due, payload={"content": content}), result)
             return
         media: list[MediaUnion] = [
             await self._input_media(p, caption if n == 0 else "") for n, p in enumerate(pictures)
