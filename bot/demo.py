@@ -1,31 +1,44 @@
-"""The demo: who takes part, and how they come in by the same door as everybody else."""
+"""The demo: who takes part, and how the staff come in by the same door as everybody else."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot.content import Press
 from bot.settings import Settings
 from domain.words import Role
+from models import Person
+from models.database import Database
+from services import geography, invites
 
 BOT = {"username": "tazalyq_demo_bot", "name": "Tazalyq"}
-PATIENCE = 60
+PATIENCE = 60.0
 """Seconds for everybody to come in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the staff: who they are, the language they choose, the role they are invited into."""
+    """One of the cast: the name, the language of the phone, and for staff the role they are invited into."""
 
     first_name: str
     last_name: str
     locale: str
-    role: Role
-    region: str
+    role: Role = Role.CITIZEN
+    region: str = ""
     organisation: str | None = None
 
+    @property
+    def note(self) -> str:
+        """What the page shows under the name."""
+        return f"{self.role}, {geography.region(self.region).name('en')}" if self.region else self.role
 
-CITIZENS = (("Айгерім", "kk"), ("Ирина", "ru"))
-STAFF = (
+
+CAST = (
+    Part("Айгерім", "Сейітқызы", "kk"),
+    Part("Ирина", "Волкова", "ru"),
     Part("Нұрлан", "Әбенов", "kk", Role.OPERATOR, "KZ-79"),
     Part("Сергей", "Ким", "ru", Role.EXECUTOR, "KZ-79", "Жасыл қала"),
     Part("Сәуле", "Оразова", "kk", Role.SUPERVISOR, "KZ-79"),
@@ -41,10 +54,10 @@ class Player(Protocol):
     async def send_text(self, text: str) -> Any:
         """Write to the bot."""
 
-    async def press(self, text: str | None = None, *, data: str | None = None) -> Any:
-        """Press a button of the newest message that has it."""
+    async def press(self, *, data: str) -> Any:
+        """Press the button that says `data`."""
 
-    async def wait_for(self, wanted: Any, *, timeout: float) -> Any:
+    async def wait_for(self, wanted: Callable[[dict[str, Any]], bool], *, timeout: float) -> Any:
         """Wait for a message of the bot."""
 
 
@@ -63,3 +76,64 @@ def settings_for(url: str, token: str, folder: Path) -> Settings:
         "media_dir": folder / "media",
     }  # fmt: skip
     return Settings(_env_file=None, **(defaults | own))
+
+
+async def stage(sandbox: Stage, database: Database) -> None:
+    """Put everybody on the stage. Citizens have not begun yet; staff have a language, have consented and are in."""
+    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
+        for part in CAST:
+            player = await sandbox.person(
+                part.first_name, last_name=part.last_name, language_code=part.locale, note=part.note
+            )
+            if part.role is not Role.CITIZEN:
+                group.create_task(_come_in(player, part, database))
+
+
+async def _come_in(player: Player, part: Part, database: Database) -> None:
+    """Open the invitation link, choose the language, consent."""
+    await player.send_text(f"/start {await _invitation(part, database)}")
+    for press in (Press("start", "language", arg=part.locale), Press("start", "agree")):
+        await player.wait_for(_offers(press.pack()), timeout=PATIENCE)
+        await player.press(data=press.pack())
+    # It is the bot's own transaction that lets them in, and nothing tells us of it.
+    while not await _is_in(player.id, database):  # noqa: ASYNC110
+        await asyncio.sleep(0.05)
+
+
+async def _invitation(part: Part, database: Database) -> str:
+    now = datetime.now(UTC)
+    async with database.begin() as session:
+        organisation_id = None
+        if part.organisation is not None:
+            organisation_id = (await invites.organisation(session, part.region, part.organisation)).id
+        return await invites.invite(session, None, part.role, part.region, now, organisation_id=organisation_id)
+
+
+def _offers(data: str) -> Callable[[dict[str, Any]], bool]:
+    """Whether a message has the button that says `data`."""
+
+    def look(message: dict[str, Any]) -> bool:
+        rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+        return any(button.get("callback_data") == data for row in rows for button in row)
+
+    return look
+
+
+async def _is_in(person_id: int, database: Database) -> bool:
+    async with database.reading() as session:
+        person = await session.get(Person, person_id)
+        return person is not None and person.is_staff
+
+
+def how_to_play(url: str) -> str:
+    """What is printed when the curtain rises."""
+    return f"""
+  Open  {url}
+
+  Айгерім and Ирина are citizens: press Start, send a photo and a place in Shymkent, choose what it is about, send.
+  Нұрлан is Shymkent's operator: /queue, open the request, assign it to Сергей.
+  Сергей does the work: /tasks, start, send a photo of the result. Then the citizen judges.
+  Сәуле supervises Shymkent: complaints, /stats, invitations. Daniyar is Almaty's operator and sees nothing of all this.
+
+  Everything lives in a temporary folder and is gone when you press Ctrl-C.
+"""
