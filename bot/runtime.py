@@ -22,6 +22,7 @@ from bot.commands import default_commands
 from bot.delivery import Delivery
 from bot.downloads import Downloads, MediaReady
 from bot.front import Front
+from bot.geocoding import Geocoder
 from bot.inbox import InboxRunner
 from bot.leases import LeaseHolder
 from bot.poller import Poller
@@ -100,6 +101,8 @@ class Runtime:
                 others.append(group.create_task(self._introduce()))
                 if self.poll:
                     others.append(group.create_task(self._poller().run()))
+                if self.settings.nominatim_url:
+                    others.append(group.create_task(self._geocoder().run()))
                 # What was imported and built by now stays; the collector need not look at it again.
                 gc.collect()
                 gc.freeze()
@@ -129,6 +132,11 @@ class Runtime:
         token = self.bot.token
         lease = LeaseHolder(self.database, "poller")
         return Poller(self.settings.telegram_api_url, token, self.database, lease, self.inbox.arrived.set)
+
+    def _geocoder(self) -> Geocoder:
+        geocoder = Geocoder(self.database, self.settings)
+        geocoder.handled = self.sender.wake.set
+        return geocoder
 
     def _schedule(self) -> None:
         """What happens again and again: the clock's tick, the emptying of the inbox, the nightly cleaning."""

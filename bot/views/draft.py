@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.content import Button, Content, button
 from bot.translator import Html, Translator, escape
 from bot.views import notes, places, words
-from bot.views.layout import cut, lines
+from bot.views.layout import cut, lines, paragraphs
 from domain import terms
 from domain.words import Kind, Located
 from models import Draft
@@ -18,13 +18,9 @@ DESCRIPTION_SHOWN = 300
 def card(t: Translator, sketch: Sketch, note: str | None = None, *, undo: bool = False) -> Content:
     """The card itself; `note` is a remark on what was just done, `undo` offers to take words back."""
     draft = sketch.draft
-    text = lines(
+    text = paragraphs(
         _title(t, draft),
-        "",
-        _photos_line(t, sketch),
-        _place_line(t, sketch),
-        _category_line(t, sketch),
-        _description_line(t, draft),
+        lines(_photos_line(t, sketch), _place_line(t, sketch), _category_line(t, sketch), _description_line(t, draft)),
     )
     offer = _offer(t, draft)
     below = "\n\n".join(part for part in (note, offer or _hint(t, sketch)) if part)

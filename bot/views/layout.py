@@ -10,6 +10,11 @@ def lines(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def paragraphs(*parts: str) -> str:
+    """The parts that are not empty, with a blank line between them."""
+    return "\n\n".join(part for part in parts if part)
+
+
 def cut(text: str, limit: int) -> str:
     """The text, shortened with an ellipsis to `limit` UTF-16 units where it is longer."""
     if utf16_units(text) <= limit:

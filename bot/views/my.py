@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.content import Button, Content, button, link
 from bot.translator import Html, Translator, escape
 from bot.views import places, words
-from bot.views.layout import cut, lines, quoted
+from bot.views.layout import cut, lines, paragraphs, quoted
 from domain.text import utf16_units
 from domain.words import Action, RejectReason, State
 from models import CitizenRequest, HistoryEntry
@@ -35,7 +35,7 @@ def page(t: Translator, found: Page) -> Content:
         if found.followed
         else button(t.gettext("🔔 Requests you follow"), "my", "list", 0, "f")
     )
-    text = title if found.requests else lines(title, "", _nothing(t, followed=found.followed))
+    text = title if found.requests else paragraphs(title, _nothing(t, followed=found.followed))
     return Content(text, [*rows, turn, [other]])
 
 
@@ -54,15 +54,15 @@ def card(t: Translator, own: Own, back: str) -> Content:
     """One request: how it stands, what has happened, and what the citizen may do. `back`: the list it came from."""
     request = own.request
     head = [
-        words.title(t, request),
-        "",
         f"🏷 {escape(words.category_name(t, request.category))}",
         f"📍 {places.place(t, request)}" if own.is_own else f"📍 {escape(words.region_name(t, request.region))}",
         t.gettext("📅 Sent: {date}", date=t.moment(request.sent_at)),
         t.gettext("⏱ Deadline: {deadline}", deadline=words.due(t, request.due_at)) if request.is_open else "",
         quoted(request.description) if own.is_own else "",
     ]
-    return Content(_with_history(t, lines(*head), own.history), _rows(t, own, back))
+    return Content(
+        _with_history(t, paragraphs(words.title(t, request), lines(*head)), own.history), _rows(t, own, back)
+    )
 
 
 def _with_history(t: Translator, head: str, history: Sequence[HistoryEntry]) -> str:
@@ -75,7 +75,7 @@ def _with_history(t: Translator, head: str, history: Sequence[HistoryEntry]) -> 
         if room < 0:
             break
         steps.insert(0, step)
-    return lines(head, "", t.gettext("<b>What has happened</b>"), *steps)
+    return paragraphs(head, lines(t.gettext("<b>What has happened</b>"), *steps))
 
 
 def history_line(t: Translator, entry: HistoryEntry) -> str:

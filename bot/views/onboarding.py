@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.content import Content, button
 from bot.settings import LOCALES
 from bot.translator import NATIVE_NAMES, Html, Translator, translator
-from bot.views.layout import lines
+from bot.views.layout import lines, paragraphs
 
 _UTC = ZoneInfo("UTC")
 
@@ -28,26 +28,29 @@ def languages(first: str, area: str = "start") -> Content:
     """The choice of language, said in all of them: nobody knows yet which one is understood."""
     order = sorted(LOCALES, key=lambda locale: locale != first)
     asked = [translator(locale, _UTC).gettext("Choose your language") for locale in order]
-    text = lines("🌿 <b>Tazalyq</b>", "", *dict.fromkeys(asked))
+    text = paragraphs("🌿 <b>Tazalyq</b>", lines(*dict.fromkeys(asked)))
     return Content(text, [[button(NATIVE_NAMES[locale], area, "language", 0, locale)] for locale in order])
 
 
 def consent(t: Translator, *, waiting: bool, refused: bool = False) -> Content:
     """What is kept, why, and how to erase it; asks for consent. `waiting`: something they sent is held until then."""
-    text = lines(
+    text = paragraphs(
         t.gettext("🔐 <b>Your consent</b>"),
-        "",
-        t.gettext("Tazalyq takes your requests to the akimat. For that we keep:"),
-        t.gettext("• your Telegram number and language, never your name or phone"),
-        t.gettext("• what you send: photos and videos, the place, your words"),
-        t.gettext("• when and where a photo was taken, if its file says so"),
-        t.gettext("• what became of each request, and this consent"),
-        "",
-        t.gettext("Why: so that the akimat can find the problem, solve it and answer you."),
-        t.gettext("You can see, download and erase your data at any time: /privacy"),
-        "",
-        _ask(t, refused=refused),
-        Html("\n") + t.gettext("📥 What you sent is waiting: nothing is lost.") if waiting and not refused else "",
+        lines(
+            t.gettext("Tazalyq takes your requests to the akimat. For that we keep:"),
+            t.gettext("• your Telegram number and language, never your name or phone"),
+            t.gettext("• what you send: photos and videos, the place, your words"),
+            t.gettext("• when and where a photo was taken, if its file says so"),
+            t.gettext("• what became of each request, and this consent"),
+        ),
+        lines(
+            t.gettext("Why: so that the akimat can find the problem, solve it and answer you."),
+            t.gettext("You can see, download and erase your data at any time: /privacy"),
+        ),
+        lines(
+            _ask(t, refused=refused),
+            t.gettext("📥 What you sent is waiting: nothing is lost.") if waiting and not refused else "",
+        ),
     )
     rows = [[button(t.gettext("✅ I agree"), "start", "agree")]]
     if not refused:
@@ -88,14 +91,14 @@ def menu_labels() -> dict[str, str]:
 
 def welcome(t: Translator, *, back: bool = False) -> Content:
     """Hello, with the menu. `back`: to somebody who is known already."""
-    text = lines(
+    text = paragraphs(
         t.gettext("🌿 <b>Welcome back!</b>") if back else t.gettext("🌿 <b>Thank you, let us begin!</b>"),
-        "",
-        t.gettext("Litter, a dump, a broken lamp, an open manhole? Show it:"),
-        t.gettext("📷 send a photo"),
-        t.gettext("📍 send the place"),
-        t.gettext("🏷 choose what it is about"),
-        "",
+        lines(
+            t.gettext("Litter, a dump, a broken lamp, an open manhole? Show it:"),
+            t.gettext("📷 send a photo"),
+            t.gettext("📍 send the place"),
+            t.gettext("🏷 choose what it is about"),
+        ),
         t.gettext("In any order. The akimat gets it at once, and I tell you what becomes of it."),
     )
     return Content(text, menu=menu(t))
@@ -108,24 +111,27 @@ def language_set(t: Translator) -> Content:
 
 def help_text(t: Translator) -> Content:
     """What one can do here."""
-    text = lines(
+    text = paragraphs(
         t.gettext("🌿 <b>How it works</b>"),
-        "",
-        t.gettext("1. Send a photo of the problem, the place, and choose what it is about."),
-        t.gettext("2. Press “Send”: you get a number and a deadline."),
-        t.gettext("3. The akimat appoints who does the work. You are told of each step."),
-        t.gettext("4. You see photos of the finished work and judge it. If it is poor, complain."),
-        "",
-        t.gettext("/start — report a problem"),
-        t.gettext("/my — my requests and those I follow"),
-        t.gettext("/language — Қазақша, Русский, English"),
-        t.gettext("/privacy — my data: see, download, erase"),
-        "",
-        t.gettext(
-            "ℹ️ A request here is not a formal appeal under the law. For one, use {link}.",
-            link=Html('<a href="https://eotinish.kz">eOtinish</a>'),
+        lines(
+            t.gettext("1. Send a photo of the problem, the place, and choose what it is about."),
+            t.gettext("2. Press “Send”: you get a number and a deadline."),
+            t.gettext("3. The akimat appoints who does the work. You are told of each step."),
+            t.gettext("4. You see photos of the finished work and judge it. If it is poor, complain."),
         ),
-        t.gettext("🗺 Borders and addresses: © OpenStreetMap contributors. Towns: GeoNames."),
+        lines(
+            t.gettext("/start — report a problem"),
+            t.gettext("/my — my requests and those I follow"),
+            t.gettext("/language — Қазақша, Русский, English"),
+            t.gettext("/privacy — my data: see, download, erase"),
+        ),
+        lines(
+            t.gettext(
+                "ℹ️ A request here is not a formal appeal under the law. For one, use {link}.",
+                link=Html('<a href="https://eotinish.kz">eOtinish</a>'),
+            ),
+            t.gettext("🗺 Borders and addresses: © OpenStreetMap contributors. Towns: GeoNames."),
+        ),
     )
     return Content(text, menu=menu(t))
 
@@ -140,14 +146,14 @@ def privacy(t: Translator, numbers: Sequence[int], consented_at: datetime | None
         if consented_at is not None
         else ""
     )
-    text = lines(
+    text = paragraphs(
         t.gettext("🔐 <b>Your data</b>"),
-        "",
-        t.gettext("📝 Requests: {n}", n=t.number(requests)),
-        t.gettext("🔔 Followed: {n}", n=t.number(follows)),
-        t.gettext("✏️ Drafts: {n}", n=t.number(drafts)),
-        given,
-        "",
+        lines(
+            t.gettext("📝 Requests: {n}", n=t.number(requests)),
+            t.gettext("🔔 Followed: {n}", n=t.number(follows)),
+            t.gettext("✏️ Drafts: {n}", n=t.number(drafts)),
+            given,
+        ),
         t.gettext("We know you by your Telegram number only; the akimat's officers do not see it."),
     )
     rows = [
@@ -160,14 +166,14 @@ def privacy(t: Translator, numbers: Sequence[int], consented_at: datetime | None
 
 def erasing(t: Translator) -> Content:
     """Asks whether everything shall really go."""
-    text = lines(
+    text = paragraphs(
         t.gettext("🗑 <b>Erase your data?</b>"),
-        "",
-        t.gettext("• Your draft and your photos in it are deleted, and you follow nothing any more."),
-        t.gettext("• Requests you have sent stay with the akimat, but nobody can tell they were yours."),
-        t.gettext("• You will get no more news of them and cannot judge the work."),
-        t.gettext("• Your language and consent are forgotten."),
-        "",
+        lines(
+            t.gettext("• Your draft and your photos in it are deleted, and you follow nothing any more."),
+            t.gettext("• Requests you have sent stay with the akimat, but nobody can tell they were yours."),
+            t.gettext("• You will get no more news of them and cannot judge the work."),
+            t.gettext("• Your language and consent are forgotten."),
+        ),
         t.gettext("This cannot be undone."),
     )
     yes = button(t.gettext("🗑 Yes, erase everything"), "privacy", "erased")

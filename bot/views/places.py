@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.content import Button, Content, button
 from bot.translator import Html, Translator, escape
 from bot.views import words
-from bot.views.layout import lines
+from bot.views.layout import lines, paragraphs
 from domain.sphere import Compass
 from models import CitizenRequest, Draft
 from services import geography
@@ -39,8 +39,10 @@ def from_town(t: Translator, nearest: NearestTown) -> Html:
 def point(t: Translator, lat: float, lon: float, region: str) -> Html:
     """A point in one line: its region and how far it is from the nearest town."""
     nearest = geography.nearest_place(lat, lon)
-    name = escape(words.region_name(t, region))
-    return Html(name if nearest is None else f"{name} · {from_town(t, nearest)}")
+    name = words.region_name(t, region)
+    if nearest is None or (nearest.km < NEAR_KM and nearest.town.name(t.locale) == name):
+        return Html(escape(name))
+    return Html(f"{escape(name)} · {from_town(t, nearest)}")
 
 
 def place(t: Translator, row: Draft | CitizenRequest) -> Html:
@@ -72,23 +74,22 @@ def _sort_key(name: str) -> list[int]:
 
 def how_to(t: Translator, draft_id: int, foot: Sequence[Button]) -> Content:
     """The ways to say where it is."""
-    text = lines(
+    text = paragraphs(
         t.gettext("📍 <b>Where is it?</b>"),
-        "",
-        t.gettext("• On the spot: press <b>“Send my location”</b> below."),
-        t.gettext("• Elsewhere: 📎 → <b>Location</b>, and choose the point on the map."),
-        t.gettext("• Or send coordinates, or a link from 2GIS, Yandex, Google or OpenStreetMap."),
-        t.gettext("• No map at hand? Write the address."),
+        lines(
+            t.gettext("• On the spot: press <b>“Send my location”</b> below."),
+            t.gettext("• Elsewhere: 📎 → <b>Location</b>, and choose the point on the map."),
+            t.gettext("• Or send coordinates, or a link from 2GIS, Yandex, Google or OpenStreetMap."),
+            t.gettext("• No map at hand? Write the address."),
+        ),
     )
     return Content(text, [[button(t.gettext("🏘 Write the address"), "draft", "regions", draft_id, 0)], foot])
 
 
 def detail(t: Translator, draft: Draft, foot: Sequence[Button]) -> Content:
     """The place that is known, with the ways to change it."""
-    text = lines(
-        t.gettext("📍 <b>The place</b>"),
-        place(t, draft),
-        "",
+    text = paragraphs(
+        lines(t.gettext("📍 <b>The place</b>"), place(t, draft)),
         t.gettext("To change it, send another point, coordinates or a map link — or press a button."),
     )
     rows: list[Sequence[Button]] = []

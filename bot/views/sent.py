@@ -6,7 +6,7 @@ from bot.content import Button, Content, button
 from bot.translator import Html, Translator, escape
 from bot.views import places, words
 from bot.views.draft import foot
-from bot.views.layout import lines
+from bot.views.layout import lines, paragraphs
 from domain.words import Kind
 from models import CitizenRequest
 from services.similar import Similar
@@ -16,14 +16,15 @@ def similar(t: Translator, draft_id: int, found: Sequence[Similar], at: int) -> 
     """An open request nearby that may be the same: with its photo, how far it is and how it stands."""
     at = min(max(at, 0), len(found) - 1)
     near, request = found[at], found[at].request
-    text = lines(
+    text = paragraphs(
         t.gettext("👀 <b>Is this the same problem?</b>"),
-        "",
-        words.title(t, request),
-        f"🏷 {escape(words.category_name(t, request.category))}",
-        t.gettext("📏 {metres} m from your point", metres=t.number(near.metres)),
-        t.gettext("📅 Sent on {date}", date=t.date(request.sent_at)),
-        t.gettext("👤 You sent it yourself.") if near.own else "",
+        lines(
+            words.title(t, request),
+            f"🏷 {escape(words.category_name(t, request.category))}",
+            t.gettext("📏 {metres} m from your point", metres=t.number(near.metres)),
+            t.gettext("📅 Sent on {date}", date=t.date(request.sent_at)),
+            t.gettext("👤 You sent it yourself.") if near.own else "",
+        ),
     )
     yes = t.gettext("✅ The same, delete the draft") if near.own else t.gettext("🔔 This is it, keep me posted")
     rows: list[Sequence[Button]] = [[button(yes, "draft", "same", draft_id, request.id)]]
@@ -35,13 +36,13 @@ def similar(t: Translator, draft_id: int, found: Sequence[Similar], at: int) -> 
 
 def receipt(t: Translator, request: CitizenRequest, *, first: bool) -> Content:
     """What was sent, by when, and what happens next; the first time also what it is not."""
-    text = lines(
+    text = paragraphs(
         _headline(t, request),
-        "",
-        f"📍 {places.place(t, request)}",
-        f"🏷 {escape(words.category_name(t, request.category))}",
-        t.gettext("⏱ Deadline: {deadline}", deadline=words.due(t, request.due_at)),
-        "",
+        lines(
+            f"📍 {places.place(t, request)}",
+            f"🏷 {escape(words.category_name(t, request.category))}",
+            t.gettext("⏱ Deadline: {deadline}", deadline=words.due(t, request.due_at)),
+        ),
         _next(t, request),
         _not_an_appeal(t) if first else "",
     )
@@ -66,12 +67,9 @@ def _next(t: Translator, request: CitizenRequest) -> Html:
 
 
 def _not_an_appeal(t: Translator) -> Html:
-    return Html(
-        "\n"
-        + t.gettext(
-            "ℹ️ This is not a formal appeal under the law. For one, use {link}.",
-            link=Html('<a href="https://eotinish.kz">eOtinish</a>'),
-        )
+    return t.gettext(
+        "ℹ️ This is not a formal appeal under the law. For one, use {link}.",
+        link=Html('<a href="https://eotinish.kz">eOtinish</a>'),
     )
 
 
