@@ -84,17 +84,14 @@ async def _serve(runtime: "Runtime", door: "socket.socket") -> None:
     from web.server import Server
     from web.webhook import address
 
-    settings, secret = runtime.settings, runtime.settings.webhook_secret.get_secret_value()
-    app = make_app(runtime.database.reading, None if runtime.poll else runtime.receive, secret)
-    server = Server(app)
+    url, secret = runtime.settings.webhook_url, runtime.settings.webhook_secret.get_secret_value()
+    server = Server(make_app(runtime.database.reading, None if runtime.poll else runtime.receive, secret))
     async with asyncio.TaskGroup() as group:
         group.create_task(server.serve(sockets=[door]))
-        telling = (
-            None if runtime.poll else group.create_task(announce(runtime.bot, address(settings.webhook_url), secret))
-        )
+        telling = [] if runtime.poll else [group.create_task(announce(runtime.bot, address(url), secret))]
         await runtime.run()
-        if telling is not None:
-            telling.cancel()
+        for task in telling:
+            task.cancel()
         server.stop()
 
 
