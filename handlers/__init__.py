@@ -21,6 +21,8 @@ from handlers.citizen import (
     verdict,
 )
 from handlers.citizen.media_ready import media_ready
+from handlers.executor import reporting, tasks
+from handlers.operator import deciding, looking, queue, refusing, wording
 
 __all__ = ["media_ready", "routers", "timers"]
 
@@ -36,8 +38,14 @@ def routers() -> list[Router]:
         my.router,
         privacy.router,
         statistics.router,
+        queue.router,
+        tasks.router,
         # Buttons.
         verdict.router,
+        looking.router,
+        deciding.router,
+        refusing.router,
+        reporting.router,
         # The draft card: buttons, and words awaited by them.
         categories.router,
         sending.router,
@@ -45,6 +53,9 @@ def routers() -> list[Router]:
         places.router,
         # Words and photos that are awaited.
         composing.router,
+        wording.router,
+        tasks.words_router,
+        reporting.collecting_router,
         # Whatever citizens send of themselves, and the rest.
         intake.router,
         fallback.router,

@@ -22,22 +22,42 @@ from services.timers import set_timer
 
 
 @dataclass(frozen=True, slots=True)
+class Collected:
+    """A photo or video that was collected; `kind` is `photo` or `video`."""
+
+    id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """A report in the making: its request and the photos so far."""
+    """A report in the making: its request, and the photos and videos so far."""
 
     request: CitizenRequest
-    media_ids: Sequence[int]
+    files: Sequence[Collected]
+
+    @property
+    def has_photo(self) -> bool:
+        """Whether it can be sent: a video alone is no photo report."""
+        return any(file.kind == "photo" for file in self.files)
 
 
 async def report_in_the_making(session: AsyncSession, actor: Actor, request_id: int) -> Report:
     """What has been collected. Raises NotFound, Stale or NotAllowed where the actor cannot report this work now."""
     request = await takeable_request(session, actor, request_id, Action.REPORT)
-    return Report(request, await _collected(session, actor, request_id))
+    return await collected_for(session, actor, request)
 
 
-async def _collected(session: AsyncSession, actor: Actor, request_id: int) -> list[int]:
-    query = select(Media.id).where(Media.report_of == request_id, Media.person_id == actor.id, Media.state != "refused")
-    return list(await session.scalars(query.order_by(Media.id)))
+async def collected_for(session: AsyncSession, actor: Actor, request: CitizenRequest) -> Report:
+    """What the actor has collected for a report on a request, without asking whether they may send it."""
+    return Report(request, await _collected(session, actor, request.id))
+
+
+async def _collected(session: AsyncSession, actor: Actor, request_id: int) -> list[Collected]:
+    query = select(Media.id, Media.kind).where(
+        Media.report_of == request_id, Media.person_id == actor.id, Media.state != "refused"
+    )
+    return [Collected(*row) for row in await session.execute(query.order_by(Media.id))]
 
 
 async def add_file(session: AsyncSession, actor: Actor, request_id: int, file: IncomingFile, now: datetime) -> Added:
@@ -82,5 +102,5 @@ async def clear(session: AsyncSession, actor: Actor, request_id: int, now: datet
 
 async def send(session: AsyncSession, actor: Actor, request_id: int, comment: str | None, now: datetime) -> Step:
     """Report the work done with what was collected. Raises Missing(photo) where that is nothing."""
-    collected = await _collected(session, actor, request_id)
+    collected = [file.id for file in await _collected(session, actor, request_id)]
     return await working.report(session, actor, request_id, collected, comment, now)

@@ -7,6 +7,7 @@ from bot.talk import Teller
 from bot.views import draft as draft_views
 from bot.views import notes
 from domain.words import Located, MediaPurpose
+from handlers.executor.media_ready import report_file_refused
 from models import CitizenRequest, Draft, Media, Person
 from services import drafts, geography, placing
 from services.drafts import Sketch
@@ -18,6 +19,8 @@ async def media_ready(teller: Teller, media: Media) -> None:
         await _in_draft(teller, media, media.draft_id)
     elif media.state == "refused" and media.request_id is not None and media.purpose is MediaPurpose.BEFORE:
         await _in_request(teller, media, media.request_id)
+    elif media.state == "refused" and media.purpose is MediaPurpose.AFTER:
+        await report_file_refused(teller, media)
 
 
 async def _in_draft(teller: Teller, media: Media, draft_id: int) -> None:

@@ -18,6 +18,7 @@ from domain.errors import NotFound
 from domain.permissions import Actor
 from domain.words import Role
 from handlers.citizen.listening import Command
+from handlers.citizen.showing import leave_off
 from handlers.operator.showing import SCREEN, draw_queue
 from models import Person
 from services import queue
@@ -56,7 +57,7 @@ def _place(actor: Actor, person: Person) -> Place:
 @router.message(Command("queue"), Holds(Role.OPERATOR, Role.SUPERVISOR))
 async def command(message: Message, session: AsyncSession, talk: Talk, actor: Actor, person: Person) -> None:
     """Open the queue at its beginning, with the filter of last time."""
-    person.expecting = None
+    await leave_off(session, person, talk.now)
     await draw_queue(session, talk, actor, replace(_place(actor, person), key=None))
 
 

@@ -1,0 +1,1 @@
+"""What happens when executors work on their tasks."""
