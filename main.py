@@ -5,6 +5,7 @@ Parts are imported by the command that needs them: looking up a region should no
 
 import argparse
 import asyncio
+import gc
 import logging
 import sys
 import tempfile
@@ -39,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run(_options: argparse.Namespace) -> int:
     """Run the bot until SIGINT or SIGTERM."""
+    # Looking for garbage among what is being loaded finds none and takes a sixth of the start. `Runtime.run`
+    # switches it on again.
+    gc.disable()
     import uvloop
 
     from bot import configuration, logs

@@ -106,6 +106,7 @@ class Runtime:
                 # What was imported and built by now stays; the collector need not look at it again.
                 gc.collect()
                 gc.freeze()
+                gc.enable()
                 log.info("started", polling=self.poll, database=self.database.engine.dialect.name)
                 await self._stop.wait()
                 for task in others:

@@ -1,9 +1,9 @@
-"""Alembic's environment: runs the migrations on a connection handed over by `migrations.upgrade`, or on DATABASE_URL."""
+"""Alembic's environment: runs the migrations on a connection that `migrations.upgrade` hands over."""
 
 from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import Enum
+from sqlalchemy import Enum, text
 
 from models import Base
 from models.base import UtcDateTime
@@ -17,6 +17,11 @@ def _plain(kind: str, item: Any, _context: Any) -> str | Literal[False]:
         return f"sa.String(length={item.length})"
     return False
 
+
+for table in Base.metadata.tables.values():
+    for index in table.indexes:
+        if "where" in index.info:
+            index.dialect_kwargs["postgresql_where"] = text(index.info["where"])
 
 connection = context.config.attributes["connection"]
 context.configure(

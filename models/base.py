@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Index, Integer, MetaData, text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import JSON, TypeDecorator
 
@@ -43,6 +43,15 @@ def word(words: type[StrEnum]) -> Enum:
     return Enum(
         words, native_enum=False, create_constraint=False, length=24, values_callable=lambda e: [w.value for w in e]
     )
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index over the rows for which `where` holds, on both databases.
+
+    Here SQLAlchemy is told the condition for SQLite only: for PostgreSQL it would load that dialect, which takes longer
+    than all our tables. `migrations/env.py`, where schemas are compared and made, tells it the other.
+    """
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), info={"where": where})
 
 
 NAMES = {

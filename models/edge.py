@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, String, Text, text
+from sqlalchemy import BigInteger, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, BigId
+from models.base import Base, BigId, partial_index
 
 
 class InboxUpdate(Base):
@@ -14,19 +14,12 @@ class InboxUpdate(Base):
 
     __tablename__ = "inbox"
     __table_args__ = (
-        Index("ix_inbox_pending", "update_id", postgresql_where=text("state = 'pending'"),
-              sqlite_where=text("state = 'pending'")),
-        Index("ix_inbox_lane", "lane", "update_id", postgresql_where=text("state = 'pending'"),
-              sqlite_where=text("state = 'pending'")),
-        Index("ix_inbox_held", "lane", postgresql_where=text("state = 'held'"), sqlite_where=text("state = 'held'")),
-        Index(
-            "ix_inbox_to_empty",
-            "update_id",
-            postgresql_where=text("state = 'done' AND body IS NOT NULL"),
-            sqlite_where=text("state = 'done' AND body IS NOT NULL"),
-        ),
+        partial_index("ix_inbox_pending", "update_id", where="state = 'pending'"),
+        partial_index("ix_inbox_lane", "lane", "update_id", where="state = 'pending'"),
+        partial_index("ix_inbox_held", "lane", where="state = 'held'"),
+        partial_index("ix_inbox_to_empty", "update_id", where="state = 'done' AND body IS NOT NULL"),
         Index("ix_inbox_received", "received_at"),
-    )  # fmt: skip
+    )
 
     update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     lane: Mapped[int] = mapped_column(BigInteger)
@@ -46,15 +39,13 @@ class OutboxMessage(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_due", "priority", "id", postgresql_where=text("state = 'pending'"),
-              sqlite_where=text("state = 'pending'")),
-        Index("ix_outbox_chat", "chat_id", "priority", "id", postgresql_where=text("state = 'pending'"),
-              sqlite_where=text("state = 'pending'")),
+        partial_index("ix_outbox_due", "priority", "id", where="state = 'pending'"),
+        partial_index("ix_outbox_chat", "chat_id", "priority", "id", where="state = 'pending'"),
         # Of several pending versions of a screen only the last is sent: a new one replaces the row's content.
-        Index("uq_outbox_screen", "chat_id", "screen", unique=True,
-              postgresql_where=text("screen IS NOT NULL AND state = 'pending'"),
-              sqlite_where=text("screen IS NOT NULL AND state = 'pending'")),
-    )  # fmt: skip
+        partial_index(
+            "uq_outbox_screen", "chat_id", "screen", unique=True, where="screen IS NOT NULL AND state = 'pending'"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     chat_id: Mapped[int] = mapped_column(BigInteger)
@@ -89,8 +80,7 @@ class Timer(Base):
     """Something to be done when its time comes, in one transaction like an update."""
 
     __tablename__ = "timers"
-    __table_args__ = (Index("ix_timers_due", "due_at", postgresql_where=text("state = 'pending'"),
-                            sqlite_where=text("state = 'pending'")),)  # fmt: skip
+    __table_args__ = (partial_index("ix_timers_due", "due_at", where="state = 'pending'"),)
 
     name: Mapped[str] = mapped_column(String(32), primary_key=True)
     """What is to be done: a handler in `handlers.clock`."""

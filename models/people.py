@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.words import Role
-from models.base import Base, BigId, word
+from models.base import Base, BigId, partial_index, word
 
 
 class Person(Base):
@@ -54,9 +54,8 @@ class Membership(Base):
     __tablename__ = "memberships"
     __table_args__ = (
         UniqueConstraint("person_id", "role", "region"),
-        Index("ix_memberships_staff_of_region", "region", "role", postgresql_where=text("active"),
-              sqlite_where=text("active")),
-    )  # fmt: skip
+        partial_index("ix_memberships_staff_of_region", "region", "role", where="active"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.words import Action, Ground, Kind, Located, MediaPurpose, Outcome, RejectReason, Role, State
-from models.base import Base, BigId, word
+from models.base import Base, BigId, partial_index, word
 
 
 class Draft(Base):
@@ -42,19 +42,14 @@ class CitizenRequest(Base):
 
     __tablename__ = "requests"
     __table_args__ = (
-        Index("ix_requests_queue", "region", "due_at", "id", postgresql_where=text("is_open"),
-              sqlite_where=text("is_open")),
-        Index("ix_requests_queue_state", "region", "state", "due_at", "id", postgresql_where=text("is_open"),
-              sqlite_where=text("is_open")),
-        Index("ix_requests_queue_category", "region", "category", "due_at", "id", postgresql_where=text("is_open"),
-              sqlite_where=text("is_open")),
-        Index("ix_requests_nearby", "category", "lat", postgresql_where=text("is_open"), sqlite_where=text("is_open")),
-        Index("ix_requests_tasks", "executor_id", "due_at", "id", postgresql_where=text("is_open"),
-              sqlite_where=text("is_open")),
+        partial_index("ix_requests_queue", "region", "due_at", "id", where="is_open"),
+        partial_index("ix_requests_queue_state", "region", "state", "due_at", "id", where="is_open"),
+        partial_index("ix_requests_queue_category", "region", "category", "due_at", "id", where="is_open"),
+        partial_index("ix_requests_nearby", "category", "lat", where="is_open"),
+        partial_index("ix_requests_tasks", "executor_id", "due_at", "id", where="is_open"),
         Index("ix_requests_citizen", "citizen_id", "id"),
-        Index("ix_requests_arrivals", "region", "queued_at", postgresql_where=text("is_open"),
-              sqlite_where=text("is_open")),
-    )  # fmt: skip
+        partial_index("ix_requests_arrivals", "region", "queued_at", where="is_open"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     """The number the citizen is given."""
@@ -128,17 +123,16 @@ class Media(Base):
 
     __tablename__ = "media"
     __table_args__ = (
-        Index("ix_media_draft", "draft_id", postgresql_where=text("draft_id IS NOT NULL"),
-              sqlite_where=text("draft_id IS NOT NULL")),
+        partial_index("ix_media_draft", "draft_id", where="draft_id IS NOT NULL"),
         Index("ix_media_request", "request_id", "id"),
-        Index("uq_media_report", "report_of", "person_id", "file_unique_id", unique=True,
-              postgresql_where=text("report_of IS NOT NULL"), sqlite_where=text("report_of IS NOT NULL")),
-        Index("ix_media_to_fetch", "not_before", postgresql_where=text("state = 'pending'"),
-              sqlite_where=text("state = 'pending'")),
+        partial_index(
+            "uq_media_report", "report_of", "person_id", "file_unique_id", unique=True, where="report_of IS NOT NULL"
+        ),
+        partial_index("ix_media_to_fetch", "not_before", where="state = 'pending'"),
         # To find whether anybody else has sent the same file before it is deleted.
-        Index("ix_media_key", "key", postgresql_where=text("key IS NOT NULL"), sqlite_where=text("key IS NOT NULL")),
+        partial_index("ix_media_key", "key", where="key IS NOT NULL"),
         UniqueConstraint("draft_id", "file_unique_id"),
-    )  # fmt: skip
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -195,10 +189,9 @@ class Complaint(Base):
 
     __tablename__ = "complaints"
     __table_args__ = (
-        Index("ix_complaints_open", "region", "id", postgresql_where=text("ruling IS NULL"),
-              sqlite_where=text("ruling IS NULL")),
+        partial_index("ix_complaints_open", "region", "id", where="ruling IS NULL"),
         Index("ix_complaints_request", "request_id"),
-    )  # fmt: skip
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("requests.id"))
