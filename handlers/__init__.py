@@ -23,6 +23,7 @@ from handlers.citizen import (
 from handlers.citizen.media_ready import media_ready
 from handlers.executor import reporting, tasks
 from handlers.operator import deciding, looking, queue, refusing, wording
+from handlers.supervisor import complaints, team
 
 __all__ = ["media_ready", "routers", "timers"]
 
@@ -40,6 +41,8 @@ def routers() -> list[Router]:
         statistics.router,
         queue.router,
         tasks.router,
+        complaints.router,
+        team.router,
         # Buttons.
         verdict.router,
         looking.router,
@@ -56,6 +59,8 @@ def routers() -> list[Router]:
         wording.router,
         tasks.words_router,
         reporting.collecting_router,
+        complaints.words_router,
+        team.words_router,
         # Whatever citizens send of themselves, and the rest.
         intake.router,
         fallback.router,

@@ -1,0 +1,128 @@
+"""The supervisors' list of complaints and appeals, one of them, and the questions on the way to a ruling."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.content import Button, Content, button
+from bot.translator import Html, Translator, escape
+from bot.views import card as card_views
+from bot.views import staff_words, whereabouts, words
+from bot.views.fitting import fitted
+from bot.views.layout import cut, lines, quoted
+from domain.permissions import Actor, may_take
+from domain.words import Action, Ground
+from services.cards import Card
+from services.complaints import Case, ComplaintPage
+from services.steps import facts_of
+
+WORDS = 350
+"""UTF-16 units of a complaint's words on its card; the history has them whole."""
+
+
+def listing(t: Translator, page: ComplaintPage, now: datetime, *, several_regions: bool) -> Content:
+    """One page of open complaints, the oldest first."""
+    rows: list[Sequence[Button]] = [
+        [button(_label(t, r.request_id, r.ground, r.created_at, now), "complaint", "open", r.request_id)]
+        for r in page.rows
+    ]
+    turn = []
+    if page.previous is not None:
+        turn.append(button("◀️", "complaints", "before", page.previous, page.region))
+    if page.next is not None:
+        turn.append(button("▶️", "complaints", "from", page.next, page.region))
+    rows += [turn, [button(t.gettext("🔄 Refresh"), "complaints", "open", 0, page.region)]]
+    if several_regions:
+        rows.append([button(t.gettext("🌍 Another region"), "complaints", "regions")])
+    text = lines(
+        t.gettext("⚖️ <b>Complaints and appeals</b> · {region}", region=words.region_name(t, page.region)),
+        t.gettext("Those who have waited longest come first.") if page.rows else t.gettext("Nothing to rule on. 🌿"),
+    )
+    return Content(text, rows)
+
+
+def _label(t: Translator, request_id: int, ground: Ground | None, since: datetime, now: datetime) -> str:
+    what = t.gettext("Appeal") if ground is None else words.ground_name(t, ground)
+    days = (now.astimezone(t.zone).date() - since.astimezone(t.zone).date()).days
+    waited = t.days(days) if days else t.gettext("today")
+    return f"№ {request_id} {cut(what, 40)} · {waited}"
+
+
+def region_choice(t: Translator, regions: Sequence[str]) -> Content:
+    """The regions of somebody who supervises several."""
+    rows = [[button(words.region_name(t, iso), "complaints", "open", 0, iso)] for iso in regions]
+    return Content(t.gettext("🌍 <b>Complaints of which region?</b>"), rows)
+
+
+def case(t: Translator, found: Case, actor: Actor, now: datetime, index: int = 0) -> Content:
+    """A complaint with the photos before and after, and the rulings there are."""
+    card, complaint = found.card, found.complaint
+    request = card.request
+    if complaint.ground is None:
+        head = t.gettext("📣 <b>Appeal against the rejection</b>")
+    else:
+        head = t.gettext("⚖️ <b>Complaint: {ground}</b>", ground=words.ground_name(t, complaint.ground))
+    before = [
+        staff_words.title(t, request),
+        head,
+        quoted(complaint.comment, WORDS),
+        *card_views.summary(t, card, now),
+        _executor(t, card),
+        *whereabouts.lines_of(t, request),
+    ]
+    rows = [
+        *card_views.shot_row(t, "complaint", request.id, card.shots, index),
+        card_views.look_row(t, "complaint", card, full=True),
+        *_rulings(t, found, actor),
+        [button(t.gettext("⬅️ To the complaints"), "complaints", "open", 0, request.region)],
+    ]
+    return Content(fitted(before, request.description, []), rows, media_id=card_views.media_at(card.shots, index))
+
+
+def _executor(t: Translator, card: Card) -> str:
+    name = ", ".join(cut(part, staff_words.NAME) for part in (card.executor, card.organisation) if part)
+    return t.gettext("👷 Executor: {name}", name=name) if name else ""
+
+
+def _rulings(t: Translator, found: Case, actor: Actor) -> list[list[Button]]:
+    request = found.card.request
+    facts = facts_of(request)
+    offers = [
+        [(Action.UPHOLD, t.gettext("🌿 The work stands"), "uphold")],
+        [(Action.REOPEN, t.gettext("🔁 Do it again"), "executors")],
+        [(Action.GRANT_APPEAL, t.gettext("👍 Grant the appeal"), "grant")],
+        [(Action.REFUSE_APPEAL, t.gettext("👎 The rejection stands"), "refuse")],
+    ]
+    return [
+        [button(text, "complaint", verb, request.id) for action, text, verb in row if may_take(actor, action, facts)]
+        for row in offers
+    ]
+
+
+def same_executor(t: Translator, request_id: int, executor_id: int, name: str, photo: int | None) -> Content:
+    """The one whose work is disputed was chosen: really the same?"""
+    text = t.gettext(
+        "⚠️ {name} did the work that is disputed. Shall the same executor do it again?", name=cut(name, staff_words.NAME)
+    )
+    yes = button(t.gettext("Yes, the same"), "complaint", "again", request_id, executor_id)
+    return Content(text, [[yes], [button(t.gettext("⬅️ Back"), "complaint", "executors", request_id)]], media_id=photo)
+
+
+def ruled(t: Translator, request_id: int, region: str) -> Content:
+    """The ruling is given."""
+    text = t.gettext("✅ The ruling on № {number} is given. The citizen has been told.", number=request_id)
+    return Content(text, [[_to_list(t, region)], [button(t.gettext("Open the request"), "card", "open", request_id)]])
+
+
+def already_ruled(t: Translator) -> Html:
+    """Somebody else was faster."""
+    return t.gettext("This complaint has been ruled on already.")
+
+
+def nothing_open(t: Translator, request_id: int, region: str) -> Content:
+    """There is no open complaint about this request."""
+    text = f"<b>{escape(t.gettext('№ {number}', number=request_id))}</b>\n{already_ruled(t)}"
+    return Content(text, [[_to_list(t, region)]])
+
+
+def _to_list(t: Translator, region: str) -> Button:
+    return button(t.gettext("⬅️ To the complaints"), "complaints", "open", 0, region)

@@ -1,0 +1,1 @@
+"""What happens when supervisors rule on complaints and look after their team."""
