@@ -63,7 +63,10 @@ class Settings(BaseSettings):
     admin_ids: Annotated[list[int], NoDecode, BeforeValidator(_id_list)] = Field(
         [], description="Telegram ids of those who run the installation, separated by commas."
     )
-    webhook_url: str = Field("", description="Public https address for updates; empty: long polling.")
+    webhook_url: str = Field(
+        "",
+        description="Public https address of this server; updates come to `/telegram/webhook` under it. Empty: long polling.",
+    )
     webhook_secret: SecretStr = Field(
         SecretStr(""), description="What Telegram must show with each update: 1-256 of A-Z a-z 0-9 _ -."
     )
