@@ -65,7 +65,7 @@ class Settings(BaseSettings):
     )
     webhook_url: str = Field(
         "",
-        description="Public https address of this server; updates come to `/telegram/webhook` under it. Empty: long polling.",
+        description="Public https address of this server; updates come to `/telegram/webhook`. Empty: long polling.",
     )
     webhook_secret: SecretStr = Field(
         SecretStr(""), description="What Telegram must show with each update: 1-256 of A-Z a-z 0-9 _ -."
