@@ -7,13 +7,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.errors import Missing, NotAllowed
+from domain.errors import Missing, NotAllowed, TooMany
 from domain.permissions import CLOCK, Actor
 from domain.words import Action, Ground, MediaPurpose, RejectReason
-from models import Complaint, Media
+from models import CitizenRequest, Complaint, Media
 from services import calendar, categories
 from services.deciding import check_executor
-from services.steps import Step, close_step, open_step
+from services.steps import Step, close_step, open_step, takeable_request
+
+APPEALS = 1
+"""How often a rejection may be appealed against."""
 
 
 async def answer(
@@ -99,16 +102,27 @@ async def complain(
 
 
 async def appeal(session: AsyncSession, actor: Actor, request_id: int, words: str, now: datetime) -> Step:
-    """Object to a rejection, once."""
+    """Object to a rejection, once. Raises TooMany(appeals) the second time."""
     step = await open_step(session, actor, request_id, Action.APPEAL, now)
-    if step.request.appealed:
-        raise NotAllowed
+    _check_appeals(step.request)
     if not words:
         raise Missing("comment")
     step.request.appealed = True
     step.complaint = _complaint(step, "appeal", None, words)
     session.add(step.complaint)
     return await close_step(session, step, words)
+
+
+def _check_appeals(request: CitizenRequest) -> None:
+    if request.appealed:
+        raise TooMany("appeals", APPEALS)
+
+
+async def appealable_request(session: AsyncSession, actor: Actor, request_id: int) -> CitizenRequest:
+    """The request, where its citizen may still appeal: for what comes before it. Raises as `appeal` does."""
+    request = await takeable_request(session, actor, request_id, Action.APPEAL)
+    _check_appeals(request)
+    return request
 
 
 def _complaint(step: Step, form: str, ground: Ground | None, words: str | None) -> Complaint:

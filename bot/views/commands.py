@@ -12,7 +12,7 @@ INVITERS = (Role.SUPERVISOR, Role.NATIONAL, Role.ADMIN)
 def citizens_commands(t: Translator) -> list[tuple[str, str]]:
     """Commands of everybody, as (command, description)."""
     return [
-        ("start", t.pgettext("command", "Report a problem")),
+        ("new", t.pgettext("command", "Report a problem")),
         ("my", t.pgettext("command", "My requests")),
         ("stats", t.pgettext("command", "Figures of a region and the country")),
         ("language", t.pgettext("command", "Тіл · Язык · Language")),

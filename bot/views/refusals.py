@@ -56,6 +56,8 @@ def _too_many(t: Translator, refusal: TooMany) -> Html:
             "At most {n} photos and videos fit here. The others were left out.",
             n,
         )
+    if refusal.what == "appeals":
+        return t.gettext("An appeal is possible once, and a supervisor has yours already or has ruled on it.")
     if refusal.what == "requests_a_day":
         return t.ngettext(
             "You can send {n} request a day. Your draft is kept: please send it tomorrow.",

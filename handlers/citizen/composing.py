@@ -22,7 +22,7 @@ from domain.text import clean
 from domain.words import Action, Ground, MediaPurpose
 from handlers.citizen.files import file_of
 from models import Person
-from services import drafts
+from services import drafts, judging
 from services.drafts import Added
 from services.enclosures import enclose, enclosed, new_bin
 from services.histories import last_entry
@@ -37,7 +37,10 @@ async def begin(
     session: AsyncSession, talk: Talk, actor: Actor, purpose: str, request_id: int, ground: Ground | None = None
 ) -> None:
     """Start writing. Raises NotFound, Stale or NotAllowed where this cannot be said to this request now."""
-    await takeable_request(session, actor, request_id, ACTIONS[purpose])
+    if purpose == "appeal":
+        await judging.appealable_request(session, actor, request_id)
+    else:
+        await takeable_request(session, actor, request_id, ACTIONS[purpose])
     talk.person.expecting = {
         "for": purpose, "id": request_id, "bin": new_bin(), "written": None, "ground": ground and str(ground),
     }  # fmt: skip

@@ -14,6 +14,7 @@ from bot.talk import Teller
 from domain.permissions import Actor
 from domain.words import Action, Kind, Located, MediaPurpose, Outcome, Role, State
 from models import CitizenRequest, HistoryEntry, Media, Membership, Organisation, Person
+from sandbox.client import Person as Player
 from services import counters, deciding, people, working
 from services.timers import set_timer
 from tests.conftest import Desk
@@ -101,3 +102,9 @@ async def done(desk: Desk, request_id: int, executor_id: int, operator_id: int, 
     await step(desk, executor_id, working.start, request_id, now)
     after = await photo(desk, executor_id, None, MediaPurpose.AFTER)
     await step(desk, executor_id, working.report, request_id, [after], comment, now)
+
+
+async def press(person: Player, text: str) -> dict[str, Any]:
+    """Press a button as soon as it is there; returns what the sandbox says of the press."""
+    message = await person.wait_for(lambda m: text in m.buttons)
+    return await person.press(text, message=message, exact=True)
