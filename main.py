@@ -180,18 +180,9 @@ def regions(options: argparse.Namespace) -> int:
 def check(_options: argparse.Namespace) -> int:
     """Print what is in order and what is not; status 1 if anything is not."""
     from bot import configuration
-    from bot.checkup import examine
+    from bot.checkup import report
 
-    settings = configuration.load()
-
-    async def look() -> bool:
-        well = True
-        async for finding in examine(settings):
-            print(finding, flush=True)
-            well = well and finding.ok
-        return well
-
-    return 0 if asyncio.run(look()) else 1
+    return 0 if asyncio.run(report(configuration.load())) else 1
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {

@@ -39,6 +39,15 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
             yield Finding(what, False, str(error))
 
 
+async def report(settings: Settings) -> bool:
+    """Print each finding as it is made; whether all is well."""
+    well = True
+    async for finding in examine(settings):
+        print(finding, flush=True)
+        well = well and finding.ok
+    return well
+
+
 async def _database(settings: Settings) -> str:
     file = opening.sqlite_file(settings)
     if file is not None and not file.exists():
