@@ -1,5 +1,6 @@
 # Needs only make and Python 3.11 or newer; everything else is installed into .venv on first use.
 PYTHON ?= python3
+PORT ?= 8081
 BIN := .venv/bin
 RUN_READY := .venv/.ready
 DEV_READY := .venv/.ready-dev
@@ -12,7 +13,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(RUN_READY) ## Play citizen, operator and executor in the browser
-	@$(BIN)/python main.py demo
+	@$(BIN)/python main.py demo --port $(PORT)
 
 run: $(RUN_READY) ## Run the bot with the settings of .env
 	@$(BIN)/python main.py migrate

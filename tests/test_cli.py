@@ -328,3 +328,11 @@ async def test_the_demo_puts_its_people_on_the_stage(environment: dict[str, str]
         demo.send_signal(signal.SIGINT)
         _, written = await asyncio.wait_for(demo.communicate(), 30)
     assert (demo.returncode, written.decode()) == (0, "")
+
+
+def test_a_database_that_does_not_exist_is_told_in_one_line(environment: dict[str, str], postgres_url: str) -> None:
+    """Without it the driver's own errors, which are of another family, would end in a traceback."""
+    url = re.sub(r"/desk_\d+", "/nowhere", postgres_url)
+    told = main_py(environment | {"DATABASE_URL": url}, "migrate")
+    assert told.returncode == 1 and told.stderr.count("\n") == 1
+    assert "cannot use the database" in told.stderr and "nowhere" in told.stderr
