@@ -28,7 +28,8 @@ async def filed(desk: Desk, citizen_id: int | None, *, queued: bool = True, **fi
     values: dict[str, Any] = {
         "kind": Kind.REQUEST, "category": "territory", "state": State.NEW, "is_open": True, "outcome": Outcome.WORK,
         "region": REGION, "lat": 42.32, "lon": 69.59, "located": Located.PIN, "description": "Bags by the fence",
-        "citizen_id": citizen_id, "sent_at": now, "day": now.date(), "due_at": now + timedelta(days=3),
+        "citizen_id": citizen_id, "sent_at": now, "day": now.astimezone(desk.settings.zone).date(),
+        "due_at": now + timedelta(days=3),
         "first_due_at": now + timedelta(days=3), "queued_at": now, "reopened": 0, "appealed": False,
     }  # fmt: skip
     async with desk.database.begin() as session:
