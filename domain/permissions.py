@@ -95,7 +95,7 @@ def may_invite(actor: Actor, role: Role, region: str | None) -> bool:
     if (role in REGIONAL_ROLES) != (region is not None):
         return False
     if actor.holds(Role.ADMIN):
-        return role is not Role.CITIZEN
+        return role not in (Role.CITIZEN, Role.CLOCK)
     if actor.holds(Role.NATIONAL) and role is Role.SUPERVISOR:
         return True
     return role in (Role.OPERATOR, Role.EXECUTOR) and actor.holds(Role.SUPERVISOR, region)
