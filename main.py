@@ -119,9 +119,7 @@ async def _demo(options: argparse.Namespace, folder: Path) -> None:
         box = await start(options.host, options.port, limits=True, borders=ROOT / "data" / "kz-regions.geojson")
     except OSError as error:
         where = f"{options.host}:{options.port}"
-        raise CommandError(
-            f"cannot listen on {where} ({error.strerror}): choose another with --port (make demo PORT=…)"
-        ) from None
+        raise CommandError(f"cannot listen on {where} ({error.strerror}): choose another --port") from None
     async with box, SandboxClient(box.url) as telegram:
         bot = await telegram.bot(**BOT)
         settings = settings_for(box.url, bot["token"], folder)

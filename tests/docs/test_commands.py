@@ -83,16 +83,16 @@ def test_every_page_is_linked_from_another() -> None:
 def test_every_direct_dependency_has_its_reason() -> None:
     """Without it packages would gather that nobody remembers why."""
     listed = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").partition("## Left out")[0]
-    named = {name for row in re.findall(r"^\| ([\w, -]+) \|", listed, re.MULTILINE) for name in row.split(", ")}
+    named = {name for row in re.findall(r"^\| ([\w, \[\]-]+) \|", listed, re.MULTILINE) for name in row.split(", ")}
     for file in ("requirements.txt", "requirements-dev.txt"):
-        direct = set(re.findall(r"^([\w-]+)==", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE))
+        direct = set(re.findall(r"^([\w\[\]-]+)==", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE))
         assert direct <= named, direct - named
 
 
 @pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
 def test_the_lock_agrees_with_what_is_asked_for(name: str) -> None:
     """Without it an installation could not be made, or not be the one that was tested."""
-    pins = re.compile(r"^([\w-]+)==(\S+)$", re.MULTILINE)
+    pins = re.compile(r"^([\w-]+)(?:\[\w+\])?==(\S+)$", re.MULTILINE)
     locked = {n.lower(): v for n, v in pins.findall((ROOT / f"{name}.lock").read_text(encoding="utf-8"))}
     asked = pins.findall((ROOT / f"{name}.txt").read_text(encoding="utf-8"))
     assert {n.lower().replace("_", "-"): v for n, v in asked}.items() <= {
