@@ -1,0 +1,1 @@
+"""How fast the bot is, measured as ratios: `python -m benchmarks` writes docs/performance.md."""

@@ -1,0 +1,154 @@
+"""Filling databases by the fastest way each has: one transaction on SQLite, COPY on PostgreSQL."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+from sqlalchemy import make_url
+
+from benchmarks import dataset
+from migrations import upgrade
+from models.database import Database
+
+_COUNT = """
+INSERT INTO counters (day, region, category, kind, outcome, number)
+SELECT {day}, region, category, kind, outcome, count(*) FROM requests GROUP BY {group}region, category, kind, outcome
+"""
+ALL_TIME = {"sqlite": "'0001-01-01'", "postgresql": "DATE '-infinity'"}
+"""The first of all days as each database keeps it; PostgreSQL's driver takes it for the beginning of time."""
+_PEOPLE = ("id", "is_staff", "reachable", "last_message_id", "locale", "created_at")
+
+
+async def make_empty(url: str) -> None:
+    """A new, migrated database at `url`; what was there is gone."""
+    if make_url(url).get_backend_name() == "sqlite":
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{make_url(url).database}{suffix}").unlink(missing_ok=True)
+    else:
+        name = make_url(url).database
+        await _on_server(url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        await _on_server(url, f'CREATE DATABASE "{name}"')
+    database = Database(url)
+    await upgrade(database)
+    await database.close()
+
+
+async def fill(url: str, size: int) -> None:
+    """Make the data set of `size` requests at `url`, unless a finished one is there."""
+    if await _is_filled(url, size):
+        return
+    await make_empty(url)
+    if make_url(url).get_backend_name() == "sqlite":
+        _fill_sqlite(str(make_url(url).database), size)
+    else:
+        await _fill_postgres(url, size)
+
+
+async def _is_filled(url: str, size: int) -> bool:
+    """Whether the counters, which are written last, count the whole data set."""
+    backend = make_url(url).get_backend_name()
+    query = f"SELECT sum(number) FROM counters WHERE day = {ALL_TIME[backend]}"
+    if backend == "sqlite":
+        path = Path(str(make_url(url).database))
+        if not path.exists():
+            return False
+        with closing(sqlite3.connect(path)) as connection:
+            return bool(connection.execute(query).fetchone()[0] == size)
+    try:
+        connection = await connect(url)
+    except asyncpg.InvalidCatalogNameError:
+        return False
+    try:
+        return bool(await connection.fetchval(query) == size)
+    except asyncpg.UndefinedTableError:
+        return False
+    finally:
+        await connection.close()
+
+
+async def connect(url: str, database: str | None = None) -> Any:
+    """A connection of the driver itself to a PostgreSQL database."""
+    parts = make_url(url)
+    return await asyncpg.connect(
+        host=parts.query["host"], user=parts.username, database=database or parts.database, timeout=60
+    )
+
+
+async def _on_server(url: str, statement: str) -> None:
+    connection = await connect(url, "postgres")
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+def _people(size: int) -> Iterator[tuple[Any, ...]]:
+    for number in range(1, dataset.STAFF + 1):
+        yield (number, True, True, 0, "ru", dataset.NOW)
+    for number in dataset.citizens(size):
+        yield (number, False, True, 0, "kk", dataset.NOW)
+
+
+def _as_sqlite(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Moments and days in the form in which SQLAlchemy writes them on SQLite."""
+    return tuple(
+        value.strftime("%Y-%m-%d %H:%M:%S.%f") if isinstance(value, datetime)
+        else value.isoformat() if isinstance(value, date) else value
+        for value in row
+    )  # fmt: skip
+
+
+def _fill_sqlite(path: str, size: int) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000"):
+            connection.execute(f"PRAGMA {pragma}")
+        indexes = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'requests' AND sql IS NOT NULL"
+        ).fetchall()
+        connection.execute("BEGIN")
+        for name, _ in indexes:
+            connection.execute(f"DROP INDEX {name}")
+        for table, columns, rows in _tables(size):
+            places = ", ".join("?" * len(columns))
+            insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"
+            connection.executemany(insert, map(_as_sqlite, rows))
+        for _, sql in indexes:
+            connection.execute(sql)
+        for statement in _counting(ALL_TIME["sqlite"]):
+            connection.execute(statement)
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA journal_mode=WAL")
+
+
+async def _fill_postgres(url: str, size: int) -> None:
+    connection = await connect(url)
+    try:
+        # Foreign keys are not looked up row by row: the data set keeps them.
+        await connection.execute("SET session_replication_role = replica; SET maintenance_work_mem = '256MB'")
+        indexes = await connection.fetch(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'requests' AND indexname LIKE 'ix_%'"
+        )
+        for index in indexes:
+            await connection.execute(f"DROP INDEX {index['indexname']}")
+        for table, columns, rows in _tables(size):
+            await connection.copy_records_to_table(table, records=rows, columns=columns, timeout=600)
+        for index in indexes:
+            await connection.execute(index["indexdef"], timeout=600)
+        for statement in _counting(ALL_TIME["postgresql"]):
+            await connection.execute(statement, timeout=600)
+        await connection.execute("VACUUM ANALYZE", timeout=600)
+    finally:
+        await connection.close()
+
+
+def _tables(size: int) -> Iterator[tuple[str, tuple[str, ...], Iterator[tuple[Any, ...]]]]:
+    yield "people", _PEOPLE, _people(size)
+    yield "requests", dataset.COLUMNS, dataset.requests(size)
+
+
+def _counting(all_time: str) -> tuple[str, str]:
+    return _COUNT.format(day="day", group="day, "), _COUNT.format(day=all_time, group="")

