@@ -6,10 +6,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.settings import ROOT, Settings
+from bot.settings import LOCALES, ROOT, Settings
+from bot.translator import translator
+from bot.views.words import role_name, state_name
 from domain.words import Role, State
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "data" / "README.md"])
@@ -100,11 +103,16 @@ def test_the_lock_agrees_with_what_is_asked_for(name: str) -> None:
     }.items()
 
 
-def test_the_glossary_names_every_role_and_state() -> None:
-    """Without it a new word would come into the code without a meaning."""
-    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
-    assert [role for role in Role if f"`Role.{role.name}`" not in text] == []
-    assert [state for state in State if f"| `{state}` |" not in text] == []
+@pytest.mark.parametrize("word", [*Role, *State], ids=lambda word: f"{type(word).__name__}.{word.name}")
+def test_the_glossary_says_what_the_screens_say(word: Role | State) -> None:
+    """Without it a role or state could have one name on paper and another on the screen."""
+    label = f"Role.{word.name}" if isinstance(word, Role) else str(word)
+    said = [
+        role_name(t, word) if isinstance(word, Role) else state_name(t, word)
+        for t in (translator(locale, ZoneInfo("UTC")) for locale in LOCALES)
+    ]
+    row = f"| `{label}` | {' | '.join(said)} |"
+    assert row in (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 
 
 def test_make_help_lists_the_targets() -> None:
