@@ -32,6 +32,7 @@ check: $(DEV_READY) ## Lint, types, import contracts, translations, migrations, 
 	$(BIN)/python scripts/catalogues.py check
 	$(BIN)/python scripts/check_migrations.py
 	$(BIN)/python scripts/configuration_table.py --check
+	$(BIN)/python scripts/draw_workflow.py --check
 
 bench: $(DEV_READY) ## Measure speed and write docs/performance.md
 	@$(BIN)/python -m benchmarks
