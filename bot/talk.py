@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -117,7 +118,8 @@ class Talk(Teller):
             if text:
                 self.say(Content(text))
             return
-        payload = {"id": self.callback_id, "text": text[:200], "alert": alert}
+        # A window shows plain text: what was escaped for HTML is written out.
+        payload = {"id": self.callback_id, "text": unescape(text)[:200], "alert": alert}
         self.outbox.put(Parcel(self.chat_id, "answer", payload, self.now))
         self.callback_id = None
 

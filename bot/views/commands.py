@@ -15,7 +15,8 @@ def citizens_commands(t: Translator) -> list[tuple[str, str]]:
         ("new", t.pgettext("command", "Report a problem")),
         ("my", t.pgettext("command", "My requests")),
         ("stats", t.pgettext("command", "Figures of a region and the country")),
-        ("language", t.pgettext("command", "Тіл · Язык · Language")),
+        # For people who cannot read the language the bot speaks to them: in all three at once.
+        ("language", "Тіл · Язык · Language"),
         ("privacy", t.pgettext("command", "My data: see, take, erase")),
         ("help", t.pgettext("command", "How it works")),
     ]

@@ -1,15 +1,20 @@
 """Every refusal has a sentence of its own in each language, short enough for a window."""
 
 import re
+from datetime import UTC, datetime
+from typing import cast
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.settings import LOCALES, ROOT, Settings
+from bot.talk import Talk
 from bot.translator import Translator, translator
 from bot.views import refusals
 from domain.errors import InviteInvalid, Missing, NotAllowed, NotFound, Refused, Stale, TooLong, TooMany
 from domain.text import utf16_units
 from domain.words import State
+from models import Person
 
 WINDOW = 200
 """Characters of an answer to a press, by the Bot API."""
@@ -50,3 +55,12 @@ def test_everything_that_services_miss_has_a_sentence() -> None:
         for path in (ROOT / folder).rglob("*.py"):
             raised |= set(re.findall(r'Missing\("([a-z_]+)"\)', path.read_text(encoding="utf-8")))
     assert raised and raised <= set(refusals._MISSING)
+
+
+def test_a_window_shows_names_as_they_are(t: Translator) -> None:
+    """Without it: a colleague called R&D would stand in the window as R&amp;D."""
+    settings = Settings(_env_file=None)
+    person = Person(id=1, locale=t.locale)
+    talk = Talk(cast(AsyncSession, None), settings, datetime.now(UTC), 1, person, callback_id="press")
+    talk.answer(refusals.sentence(t, Stale(7, State.DONE, "R&D <Aida>")), alert=True)
+    assert "R&D <Aida>" in talk.outbox.parcels[0].payload["text"]
