@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from aiogram import Bot, Dispatcher, Router
-from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.content import Press
 from bot.inbox import Claimed
 from bot.news import announce
+from bot.routing import Routes
 from bot.settings import Settings
 from bot.talk import Talk
 from bot.views import refusals
@@ -34,13 +34,12 @@ class Front:
         self.bot = bot
         self.database = database
         self.settings = settings
-        self.dispatcher = Dispatcher(disable_fsm=True)
-        self.dispatcher.include_routers(*routers)
+        self.routes = Routes(routers)
 
     async def handle(self, session: AsyncSession, claimed: Claimed) -> str:
         """Handle one update; returns the state its inbox row goes to."""
-        update = Update.model_validate(claimed.body, context={"bot": self.bot})
-        event = update.message or update.edited_message or update.callback_query or update.my_chat_member
+        update = Update.model_validate(claimed.body)
+        name, event = _event_of(update)
         if event is None:
             return "ignored"
         user, chat = _who_and_where(event)
@@ -50,16 +49,16 @@ class Front:
             return await self._in_group(session, update)
         talk = await self._talk(session, event, user)
         actor = await people.actor_for(session, talk.person, self.settings.admin_ids)
-        result = await self.dispatcher.feed_update(
-            self.bot, update, session=session, talk=talk, person=talk.person, actor=actor, settings=self.settings,
-            now=talk.now, bot_username=self.username,
-            press=Press.parse(event.data) if isinstance(event, CallbackQuery) else None,
-        )  # fmt: skip
+        press = Press.parse(event.data) if isinstance(event, CallbackQuery) else None
+        handled = await self.routes.feed(name, event, {
+            "session": session, "talk": talk, "person": talk.person, "actor": actor, "settings": self.settings,
+            "now": talk.now, "bot_username": self.username, "press": press,
+        })  # fmt: skip
         await announce(talk)
         await talk.finish()
         if talk.hold:
             return "held"
-        return "done" if result is not UNHANDLED else "ignored"
+        return "done" if handled else "ignored"
 
     async def _talk(self, session: AsyncSession, event: Any, user: User) -> Talk:
         """Meet the person and open the conversation."""
@@ -110,6 +109,18 @@ class Front:
             session, self.settings, now, user_id, person, pressed=message.get("message_id") if press else None,
             callback_id=press.get("id"),
         )  # fmt: skip
+
+
+_KINDS = ("message", "callback_query", "edited_message", "my_chat_member")
+
+
+def _event_of(update: Update) -> tuple[str, Message | CallbackQuery | ChatMemberUpdated | None]:
+    """The kind of an update and what it brings; None for kinds that we do not handle."""
+    for name in _KINDS:
+        event = getattr(update, name)
+        if event is not None:
+            return name, event
+    return "", None
 
 
 def _who_and_where(event: Message | CallbackQuery | ChatMemberUpdated) -> tuple[User | None, Chat | None]:

@@ -10,7 +10,9 @@ from collections.abc import Iterable
 OVERALL = 30
 """Messages in any window."""
 BULK_SHARE = 25
-"""Of these, how many bulk may take: the rest is kept free for replies."""
+"""Of these, how many may be there already when bulk goes: the rest is kept free for replies."""
+BULK_PACE = 1 / 26
+"""Seconds between bulk messages: sent all at once, they would leave a second in which replies find no room."""
 WINDOW = 1.0
 """Seconds."""
 PRIVATE_BURST = 3
@@ -33,6 +35,7 @@ class Limiter:
         self._groups: dict[int, deque[float]] = {}
         self._paused: dict[int, float] = {}
         self._all_paused = 0.0
+        self._bulk_at = 0.0
 
     def pause(self, until: float, chat_id: int | None = None) -> None:
         """Send nothing before `until`, to one chat or to anybody."""
@@ -49,7 +52,7 @@ class Limiter:
         """Seconds until the whole bot may send `cost` more messages."""
         while self._sent and self._sent[0] <= now - WINDOW:
             self._sent.popleft()
-        wait = self.paused_for(now)
+        wait = max(self.paused_for(now), self._bulk_at - now if bulk else 0.0)
         over = len(self._sent) + self._on_the_way + cost - (BULK_SHARE if bulk else OVERALL)
         if over <= 0:
             return wait
@@ -67,9 +70,12 @@ class Limiter:
         over = len(times) + cost - GROUP_LIMIT
         return max(wait, times[over - 1] + GROUP_WINDOW - now) if over > 0 else wait
 
-    def begin(self, cost: int = 1) -> None:
+    def begin(self, now: float, cost: int = 1, *, bulk: bool = False) -> None:
         """Note that `cost` messages leave now. An album costs as many as it has parts."""
         self._on_the_way += cost
+        if bulk:
+            # From when it could have gone, so that the pace holds although nobody looks at the very moment.
+            self._bulk_at = max(self._bulk_at, now - BULK_PACE) + cost * BULK_PACE
 
     def end(self, chat_id: int, now: float, cost: int = 1) -> None:
         """Note that the messages have reached Telegram, or failed to."""

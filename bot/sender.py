@@ -93,7 +93,7 @@ class Sender:
                 continue
             if due.form != "answer":
                 self._busy.add(due.chat_id)
-            self.limiter.begin(due.cost)
+            self.limiter.begin(now, due.cost, bulk=due.priority == Priority.BULK)
             self._sending.add(due.id)
             group.create_task(self._carry(due))
         return wait

@@ -30,7 +30,7 @@ __all__ = ["media_ready", "routers", "timers"]
 
 def routers() -> list[Router]:
     """All routers. The first that takes an update has it, so the order is: onboarding, presses, text, the rest."""
-    found = [
+    return [
         # The gate.
         onboarding.router,
         # Commands, and the buttons of what they show.
@@ -65,10 +65,6 @@ def routers() -> list[Router]:
         intake.router,
         fallback.router,
     ]
-    for router in found:
-        # A process may open several front desks one after the other; the newest has the routers.
-        router._parent_router = None
-    return found
 
 
 def timers() -> Mapping[str, TimerHandler]:

@@ -3,7 +3,6 @@
 from datetime import date
 
 from aiogram import Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +14,7 @@ from bot.views.statistics import COUNTRY, View
 from domain.errors import NotFound
 from domain.permissions import Actor
 from domain.words import REGIONAL_ROLES
+from handlers.citizen.listening import Command
 from services import statistics
 from services.statistics import Period
 
