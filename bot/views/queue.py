@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.content import Button, Content, button
 from bot.translator import Translator
 from bot.views import staff_words, words
-from bot.views.layout import lines
+from bot.views.layout import lines, paragraphs
 from services import categories
 from services.paging import Key
 from services.queue import Place, QueuePage, Shelf
@@ -15,15 +15,20 @@ from services.queue import Place, QueuePage, Shelf
 def listing(t: Translator, page: QueuePage, now: datetime, *, several_regions: bool) -> Content:
     """One page, each request a button that opens its card."""
     place = page.place
-    text = lines(
-        t.gettext("📋 <b>Queue</b> · {region}", region=words.region_name(t, place.region)),
-        t.gettext("In work: {in_work}, overdue: {overdue}", in_work=t.number(page.in_work + page.overdue),
-                  overdue=t.number(page.overdue)),
-        "",
-        t.gettext("Shown: {shelf}", shelf=staff_words.shelf_name(t, place.shelf)),
-        t.gettext("Category: {category}", category=words.category_name(t, place.category)) if place.category else "",
+    numbers = t.gettext(
+        "In work: {in_work}, overdue: {overdue}",
+        in_work=t.number(page.in_work + page.overdue),
+        overdue=t.number(page.overdue),
+    )
+    shown = t.gettext("Shown: {shelf}", shelf=staff_words.shelf_name(t, place.shelf))
+    category = (
+        t.gettext("Category: {category}", category=words.category_name(t, place.category)) if place.category else ""
+    )
+    text = paragraphs(
+        lines(t.gettext("📋 <b>Queue</b> · {region}", region=words.region_name(t, place.region)), numbers),
+        lines(shown, category),
         "" if page.rows else t.gettext("Nothing here now. 🌿"),
-    )  # fmt: skip
+    )
     rows: list[Sequence[Button]] = [
         [button(staff_words.label(t, r.id, r.category, r.state, r.due_at, now), "card", "open", r.id)]
         for r in page.rows

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.content import Button, Content, button
 from bot.translator import Html, Translator, escape
 from bot.views import places, staff_words, words
-from bot.views.layout import cut, lines
+from bot.views.layout import cut, lines, paragraphs
 from domain.words import Role
 from models import Organisation
 from services.team import Invitation, Member, TeamPage
@@ -35,11 +35,9 @@ def team(t: Translator, page: TeamPage, invitable: Sequence[Role], *, several_re
     rows = [turn, deeds]
     if several_regions:
         rows.append([button(t.gettext("🌍 Another region"), "team", "regions")])
-    text = lines(
+    text = paragraphs(
         t.gettext("👥 <b>Team</b> · {region}", region=words.region_name(t, page.region)),
-        "",
-        *(_member(t, m) for m in page.members),
-        "" if page.members else t.gettext("Nobody here yet."),
+        lines(*(_member(t, m) for m in page.members)) or t.gettext("Nobody here yet."),
     )
     return Content(text, rows)
 
@@ -74,17 +72,14 @@ def organisation_choice(t: Translator, region: str, known: Sequence[Organisation
 
 def invitation(t: Translator, role: Role, region: str, organisation: str | None, url: str) -> Content:
     """The link, in a message of its own to be passed on."""
-    return Content(
-        lines(
-            t.gettext("🔗 <b>Invitation to Tazalyq</b>"),
-            t.gettext("Role: {role}", role=words.role_name(t, role)),
-            t.gettext("Region: {region}", region=words.region_name(t, region)),
-            t.gettext("Organisation: {organisation}", organisation=organisation) if organisation else "",
-            t.gettext("The link works once and for 7 days. Pass it on only to the person it is meant for."),
-            "",
-            Html(escape(url)),
-        )
+    what = lines(
+        t.gettext("🔗 <b>Invitation to Tazalyq</b>"),
+        t.gettext("Role: {role}", role=words.role_name(t, role)),
+        t.gettext("Region: {region}", region=words.region_name(t, region)),
+        t.gettext("Organisation: {organisation}", organisation=organisation) if organisation else "",
+        t.gettext("The link works once and for 7 days. Pass it on only to the person it is meant for."),
     )
+    return Content(paragraphs(what, escape(url)))
 
 
 def no_name_yet(t: Translator) -> Html:
@@ -98,11 +93,9 @@ def invitations(t: Translator, region: str, found: Sequence[Invitation]) -> Cont
     rows = [
         [button(t.gettext("✖️ Revoke № {number}", number=i.id), "team", "revoke", i.id, region)] for i in still_open
     ]  # fmt: skip
-    text = lines(
+    text = paragraphs(
         t.gettext("🔗 <b>Invitations</b> · {region}", region=words.region_name(t, region)),
-        "",
-        *(_invitation(t, i) for i in found),
-        "" if found else t.gettext("None so far."),
+        lines(*(_invitation(t, i) for i in found)) or t.gettext("None so far."),
     )
     return Content(text, [*rows, _back(t, "open", region)])
 

@@ -24,7 +24,7 @@ SCREENS = {"card": "desk", "task": "tasks", "complaint": "complaints"}
 
 def index_in(press: Press) -> int:
     """The number a button carries; 0 for none."""
-    return int(press.arg) if press.arg.isascii() and press.arg.isdigit() and len(press.arg) < 10 else 0
+    return int(press.arg) if press.arg.isascii() and press.arg.isdigit() and len(press.arg) < 19 else 0
 
 
 @router.callback_query(Area("card"), Verb("open"))

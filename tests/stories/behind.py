@@ -1,5 +1,6 @@
 """Behind the scenes of a story: requests that are there already, and steps taken by people who are not on stage."""
 
+import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -64,7 +65,7 @@ async def step(desk: Desk, person_id: int, verb: Callable[..., Awaitable[Any]], 
 
 
 async def photo(desk: Desk, person_id: int, request_id: int | None, purpose: MediaPurpose) -> int:
-    """A photo that is stored and ready to be shown; returns its id. Its bytes are one grey square."""
+    """A photo that is stored and ready to be shown; returns its id. Its bytes are one square of a colour of its own."""
     now = datetime.now(UTC)
     async with desk.database.begin() as session:
         key = await desk.runtime.store.save(_jpeg(f"{person_id}{purpose}{now}"), ".jpg")
@@ -80,8 +81,8 @@ async def photo(desk: Desk, person_id: int, request_id: int | None, purpose: Med
 
 def _jpeg(seed: str) -> bytes:
     buffer = BytesIO()
-    shade = sum(seed.encode()) % 256
-    Image.new("RGB", (64, 48), (shade, 120, 90)).save(buffer, "JPEG")
+    red, green, blue = hashlib.sha256(seed.encode()).digest()[:3]
+    Image.new("RGB", (64, 48), (red, green, blue)).save(buffer, "JPEG")
     return buffer.getvalue()
 
 
