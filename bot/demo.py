@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from bot.content import Press
 from bot.settings import Settings
+from bot.translator import NATIVE_NAMES
 from domain.words import Role
 from models import Person
 from models.database import Database
@@ -21,10 +22,9 @@ PATIENCE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the cast: the name, the language of the phone, and for staff the role they are invited into."""
+    """One of the cast, called by their part in their own language; for staff, the role they are invited into."""
 
-    first_name: str
-    last_name: str
+    name: str
     locale: str
     role: Role = Role.CITIZEN
     region: str = ""
@@ -33,16 +33,16 @@ class Part:
     @property
     def note(self) -> str:
         """What the page shows under the name."""
-        return f"{self.role}, {geography.region(self.region).name('en')}" if self.region else self.role
+        return geography.region(self.region).name(self.locale) if self.region else NATIVE_NAMES[self.locale]
 
 
 CAST = (
-    Part("Айгерім", "Сейітқызы", "kk"),
-    Part("Ирина", "Волкова", "ru"),
-    Part("Нұрлан", "Әбенов", "kk", Role.OPERATOR, "KZ-79"),
-    Part("Сергей", "Ким", "ru", Role.EXECUTOR, "KZ-79", "Жасыл қала"),
-    Part("Сәуле", "Оразова", "kk", Role.SUPERVISOR, "KZ-79"),
-    Part("Daniyar", "Akhmetov", "en", Role.OPERATOR, "KZ-75"),
+    Part("Азамат", "kk"),
+    Part("Житель", "ru"),
+    Part("Оператор", "kk", Role.OPERATOR, "KZ-79"),
+    Part("Исполнитель", "ru", Role.EXECUTOR, "KZ-79", "Жасыл қала"),
+    Part("Басшы", "kk", Role.SUPERVISOR, "KZ-79"),
+    Part("Operator", "en", Role.OPERATOR, "KZ-75"),
 )
 
 
@@ -82,9 +82,7 @@ async def stage(sandbox: Stage, database: Database) -> None:
     """Put everybody on the stage. Citizens have not begun yet; staff have a language, have consented and are in."""
     async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
         for part in CAST:
-            player = await sandbox.person(
-                part.first_name, last_name=part.last_name, language_code=part.locale, note=part.note
-            )
+            player = await sandbox.person(part.name, language_code=part.locale, note=part.note)
             if part.role is not Role.CITIZEN:
                 group.create_task(_come_in(player, part, database))
 
@@ -130,10 +128,10 @@ def how_to_play(url: str) -> str:
     return f"""
   Open  {url}
 
-  Айгерім and Ирина are citizens: press Start, send a photo and a place in Shymkent, choose what it is about, send.
-  Нұрлан is Shymkent's operator: /queue, open the request, assign it to Сергей.
-  Сергей does the work: /tasks, start, send a photo of the result. Then the citizen judges.
-  Сәуле supervises Shymkent: complaints, /stats, invitations. Daniyar is Almaty's operator and sees nothing of all this.
+  Азамат (Kazakh) and Житель (Russian) are citizens: press Start, send a photo and a place in Shymkent, choose what it
+  is about, send. Оператор runs Shymkent's queue: /queue, open the request, assign it. Исполнитель does the work:
+  /tasks, start, report with a photo of the result. Then the citizen judges. Басшы supervises: /complaints, /stats,
+  /team. Operator works for Almaty and sees nothing of all this.
 
   Everything lives in a temporary folder and is gone when you press Ctrl-C.
 """

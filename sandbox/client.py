@@ -2,10 +2,10 @@
 
     async with SandboxClient(url) as tg:
         bot = await tg.bot()
-        aida = await tg.person(first_name="Айда", language_code="kk")
-        await aida.send_text("/start")
-        await aida.press("Қазақша")
-        card = await aida.wait_for("Санат")
+        resident = await tg.person(first_name="Тұрғын", language_code="kk")
+        await resident.send_text("/start")
+        await resident.press("Қазақша")
+        card = await resident.wait_for("Санат")
 
 Every failure of the control API is a `SandboxError` with its sentence.
 """

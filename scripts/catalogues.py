@@ -65,7 +65,7 @@ def update() -> int:
     for locale in LOCALES:
         catalogue = read(path_of(locale), locale)
         # No guesses from similar sentences: a wrong translation is worse than none.
-        catalogue.update(template, no_fuzzy_matching=True, update_header_comment=False)
+        catalogue.update(template, no_fuzzy_matching=True, update_header_comment=False, update_creation_date=False)
         write(path_of(locale), catalogue)
         compile_catalogue(locale)
     return 0

@@ -153,7 +153,7 @@ class Desk:
 
     async def stranger(self, **person: Any) -> Player:
         """Somebody who has never written to the bot."""
-        return await self.tg.person(**({"first_name": "Айгерім", "language_code": "kk"} | person))
+        return await self.tg.person(**({"first_name": "Азамат", "language_code": "kk"} | person))
 
     async def citizen(self, locale: str = "en", **person: Any) -> Player:
         """Somebody who has chosen a language and consented; their chat is still empty."""

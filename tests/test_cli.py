@@ -288,9 +288,9 @@ async def test_running_behind_a_webhook(installed: dict[str, str], telegram: San
     async with running(behind, "run") as bot:
         async with SandboxClient(telegram.url) as tg, aiohttp.ClientSession(site) as client:
             assert await healthy(client)
-            aida = await tg.person("Айда", language_code="kk")
-            await aida.send_text("/start")
-            await aida.wait_for("Tazalyq", timeout=30)
+            resident = await tg.person("Тұрғын", language_code="kk")
+            await resident.send_text("/start")
+            await resident.wait_for("Tazalyq", timeout=30)
             assert (await tg.webhook())["url"] == f"{site}/telegram/webhook"
             assert (await tg.webhook())["delivered"] >= 1
         bot.send_signal(signal.SIGTERM)

@@ -40,7 +40,9 @@ def point(t: Translator, lat: float, lon: float, region: str) -> Html:
     """A point in one line: its region and how far it is from the nearest town."""
     nearest = geography.nearest_place(lat, lon)
     name = words.region_name(t, region)
-    if nearest is None or (nearest.km < NEAR_KM and nearest.town.name(t.locale) == name):
+    inside = geography.region(region)
+    # In a city that is a region of its own, the nearest town is that city: said already.
+    if nearest is None or (inside.kind == "city" and nearest.town.names == inside.centre):
         return Html(escape(name))
     return Html(f"{escape(name)} · {from_town(t, nearest)}")
 

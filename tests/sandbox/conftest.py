@@ -67,8 +67,8 @@ async def raw(box: Sandbox, tg: SandboxClient) -> Raw:
 
 
 @pytest.fixture
-async def aida(tg: SandboxClient) -> Person:
-    person = await tg.person("Айда", language_code="kk")
+async def resident(tg: SandboxClient) -> Person:
+    person = await tg.person("Тұрғын", language_code="kk")
     await person.start()
     return person
 

@@ -23,7 +23,7 @@ class World(NamedTuple):
     box: Sandbox
     tg: SandboxClient
     bot: ScriptedBot
-    aida: Person
+    resident: Person
     page: Page
     phone: Locator
 
@@ -33,13 +33,13 @@ async def world(*, started: bool = True) -> AsyncIterator[World]:
     """Sandbox, bot, person and page, all running while the block runs."""
     async with await start(borders=BORDERS) as box, SandboxClient(box.url) as tg:
         registered = await tg.bot(username="counting_bot", name="Санақшы")
-        aida = await tg.person("Айда", language_code="kk")
+        resident = await tg.person("Тұрғын", language_code="kk")
         async with scripted_bot(box.url, registered["token"]) as bot, open_page(box.url) as page:
-            phone = page.locator(f'.phone[data-person="{aida.id}"]')
+            phone = page.locator(f'.phone[data-person="{resident.id}"]')
             if started:
                 await phone.locator('[data-action="start"]').click()
                 await expect(phone.locator('[data-by="bot"]')).to_contain_text("Саны: 0")
-            yield World(box, tg, bot, aida, page, phone)
+            yield World(box, tg, bot, resident, page, phone)
 
 
 async def write(phone: Locator, text: str) -> None:
@@ -169,7 +169,7 @@ async def test_reply_keyboard_asks_for_the_place() -> None:
 
 async def test_own_message_edited_and_deleted_messages_gone() -> None:
     """Without it edits would be sent as new messages and deleted ones would stay."""
-    async with world() as (_, _, bot, aida, _, phone):
+    async with world() as (_, _, bot, resident, _, phone):
         await write(phone, "бір")
         await expect(phone.locator('[data-by="bot"]').last).to_contain_text("бір")
         await phone.locator("[data-input]").press("ArrowUp")
@@ -178,7 +178,7 @@ async def test_own_message_edited_and_deleted_messages_gone() -> None:
         await expect(own).to_contain_text("екі")
         await expect(own.locator(".edited")).to_be_visible()
         number = int(await phone.locator('[data-by="bot"]').last.get_attribute("data-message-id") or 0)
-        assert await bot.call("deleteMessage", chat_id=aida.id, message_id=number) is True
+        assert await bot.call("deleteMessage", chat_id=resident.id, message_id=number) is True
         await expect(phone.locator(f'[data-message-id="{number}"]')).to_have_count(0)
 
 
@@ -194,11 +194,11 @@ async def test_deep_link_starts_the_bot_with_its_payload() -> None:
 
 async def test_blocking_closes_the_phone_until_unblocked() -> None:
     """Without it nobody could try what the bot does with people who blocked it."""
-    async with world() as (_, _, bot, aida, page, phone):
+    async with world() as (_, _, bot, resident, page, phone):
         await phone.locator('[data-action="more"]').click()
         await page.locator('.pop-menu [data-action="block"]').click()
         await expect(phone.locator('[data-action="unblock"]')).to_be_visible()
-        assert await bot.call("sendMessage", chat_id=aida.id, text="?") is None
+        assert await bot.call("sendMessage", chat_id=resident.id, text="?") is None
         await phone.locator('[data-action="unblock"]').click()
         await expect(phone.locator("[data-input]")).to_be_visible()
 
@@ -215,8 +215,8 @@ async def test_commands_of_the_menu_are_sent() -> None:
 
 async def test_group_messages_reach_its_members() -> None:
     """Without it operators' groups could not be played."""
-    async with world() as (_, tg, bot, aida, _, phone):
-        group = await tg.group("Операторлар", members=[aida])
+    async with world() as (_, tg, bot, resident, _, phone):
+        group = await tg.group("Операторлар", members=[resident])
         await phone.locator('[data-action="chats"]').click()
         assert await bot.call("sendMessage", chat_id=group.id, text="Жаңа өтінім") is not None
         item = phone.locator(f'[data-chat="{group.id}"]')
@@ -244,13 +244,13 @@ async def test_new_people_get_a_phone_and_hidden_phones_stay_hidden() -> None:
 
 async def test_weather_makes_trouble_and_clears_it() -> None:
     """Without it nobody could play Telegram's bad moments from the page."""
-    async with world() as (_, _, bot, aida, page, _):
+    async with world() as (_, _, bot, resident, page, _):
         await page.locator('[data-action="weather"]').click()
         await page.locator('[data-weather="tooMany"]').click()
         await expect(page.locator("[data-faults] li")).to_have_count(1)
         await page.locator('[data-weather="clearSky"]').click()
         await expect(page.locator("[data-faults] li")).to_have_count(0)
-        assert await bot.call("sendMessage", chat_id=aida.id, text="жарайды") is not None
+        assert await bot.call("sendMessage", chat_id=resident.id, text="жарайды") is not None
 
 
 async def test_page_takes_up_again_after_the_server_was_away() -> None:

@@ -21,7 +21,7 @@ async def test_tokens(raw, tg, bot):
 
 async def test_nobody_is_written_to_before_start_or_when_blocking(raw, tg, bot):
     """Without it, notices to people who left the bot would count as delivered."""
-    person = await tg.person("Ерлан", language_code="ru")
+    person = await tg.person("Көрші", language_code="ru")
     refusal = await raw.refused("sendMessage", chat_id=person.id, text="x")
     assert refusal == "Forbidden: bot can't initiate conversation with a user"
     await person.send_text("hello")
@@ -49,9 +49,9 @@ async def test_unknown_chats(raw, tg):
     assert refusal == "Forbidden: bots can't send messages to bots"
 
 
-async def test_groups(raw, tg, aida):
+async def test_groups(raw, tg, resident):
     """Without it, losing a group would not be noticed by the bot."""
-    group = await tg.group("Кезек", members=[aida], username="kezek")
+    group = await tg.group("Кезек", members=[resident], username="kezek")
     added = [u for u in await raw.ok("getUpdates") if "my_chat_member" in u][-1]["my_chat_member"]
     assert added["new_chat_member"]["status"] == "member"
     assert (await raw.ok("sendMessage", chat_id="@kezek", text="x"))["chat"]["id"] == group.id
@@ -67,10 +67,10 @@ async def test_groups(raw, tg, aida):
     assert refusal == "Forbidden: bot is not a member of the supergroup chat"
 
 
-async def test_privacy_mode(raw, tg, aida):
+async def test_privacy_mode(raw, tg, resident):
     """Without it, a bot in a group would be thought to hear everything."""
-    group = await tg.group(members=[aida])
-    here = aida.at(group)
+    group = await tg.group(members=[resident])
+    here = resident.at(group)
     sent = await raw.ok("sendMessage", chat_id=group.id, text="ask me")
     await raw.ok("getUpdates", offset=-1)
     await here.send_text("just talking")
@@ -84,25 +84,25 @@ async def test_privacy_mode(raw, tg, aida):
     assert (await raw.ok("getUpdates"))[-1]["message"]["text"] == "just talking again"
 
 
-async def test_members_and_administrators(bot, tg, aida):
+async def test_members_and_administrators(bot, tg, resident):
     """Without it, checking who is an administrator would be untested."""
     owner = await tg.person("Ие")
     group = await tg.group(
-        members=[aida], creator=owner.id, bot_status="administrator", rights={"can_manage_topics": True}
+        members=[resident], creator=owner.id, bot_status="administrator", rights={"can_manage_topics": True}
     )
     admins = {m.user.id: m.status for m in await bot.get_chat_administrators(group.id)}
     assert admins == {owner.id: "creator", bot.id: "administrator"}
-    assert (await bot.get_chat_member(group.id, aida.id)).status == "member"
+    assert (await bot.get_chat_member(group.id, resident.id)).status == "member"
     assert (await bot.get_chat(group.id)).title == "Group"
-    assert (await bot.get_chat(aida.id)).first_name == "Айда"
-    await group.member(aida, "left")
-    assert (await bot.get_chat_member(group.id, aida.id)).status == "left"
+    assert (await bot.get_chat(resident.id)).first_name == "Тұрғын"
+    await group.member(resident, "left")
+    assert (await bot.get_chat_member(group.id, resident.id)).status == "left"
 
 
-async def test_topics(bot, raw, tg, aida):
+async def test_topics(bot, raw, tg, resident):
     """Without it, posting a region's requests into its topic could not be tested."""
     admin = {"bot_status": "administrator", "rights": {"can_manage_topics": True, "can_delete_messages": True}}
-    group = await tg.group("Forum", members=[aida], is_forum=True, topics=["Алматы"], **admin)
+    group = await tg.group("Forum", members=[resident], is_forum=True, topics=["Алматы"], **admin)
     almaty = group.topics["Алматы"]
     sent = await bot.send_message(group.id, "x", message_thread_id=almaty)
     assert (sent.message_thread_id, sent.is_topic_message) == (almaty, True)
@@ -123,14 +123,14 @@ async def test_topics(bot, raw, tg, aida):
     for gone in (made.message_thread_id, 1, 4711):
         refusal = await raw.refused("sendMessage", chat_id=group.id, message_thread_id=gone, text="x")
         assert refusal == "Bad Request: message thread not found"
-    assert "forum_topic_created" in (await aida.at(group).history())["messages"][1]
+    assert "forum_topic_created" in (await resident.at(group).history())["messages"][1]
     plain = await tg.group("Plain")
     assert await raw.refused("createForumTopic", chat_id=plain.id, name="x") == "Bad Request: the chat is not a forum"
 
 
-async def test_migration(raw, tg, aida, bot):
+async def test_migration(raw, tg, resident, bot):
     """Without it, a group that became a supergroup would silently be lost."""
-    group = await tg.group("Old", members=[aida], type="group")
+    group = await tg.group("Old", members=[resident], type="group")
     old = group.id
     new = await group.migrate()
     answer = await raw("sendMessage", chat_id=old, text="x")
@@ -144,10 +144,10 @@ async def test_migration(raw, tg, aida, bot):
     assert (await bot.send_message(new, "x")).chat.type == "supergroup"
 
 
-async def test_channels(raw, tg, aida):
+async def test_channels(raw, tg, resident):
     """Without it, posts of a channel would be taken for people's messages."""
-    channel = await tg.channel("Арна", creator=aida.id)
-    await aida.at(channel).send_text("post")
+    channel = await tg.channel("Арна", creator=resident.id)
+    await resident.at(channel).send_text("post")
     post = (await raw.ok("getUpdates"))[-1]["channel_post"]
     assert post["sender_chat"]["id"] == channel.id
     assert "from" not in post
@@ -157,10 +157,10 @@ async def test_channels(raw, tg, aida):
     assert refusal == "Bad Request: need administrator rights in the channel chat"
 
 
-async def test_message_ids_are_counted_per_chat(raw, tg, aida):
+async def test_message_ids_are_counted_per_chat(raw, tg, resident):
     """Without it, code that takes message ids for unique over all chats would pass."""
-    other = await tg.person("Ерлан")
+    other = await tg.person("Көрші")
     first = await other.start()
     assert first.id == 1
-    assert (await raw.ok("sendMessage", chat_id=aida.id, text="x"))["message_id"] == 2
-    assert (await aida.send_text("y")).id == 3
+    assert (await raw.ok("sendMessage", chat_id=resident.id, text="x"))["message_id"] == 2
+    assert (await resident.send_text("y")).id == 3

@@ -15,26 +15,26 @@ def commands(*names):
     return [BotCommand(command=name, description=f"about {name}") for name in names]
 
 
-async def test_commands_by_scope_and_language(bot, tg, aida):
+async def test_commands_by_scope_and_language(bot, tg, resident):
     """Without it, an operator could be shown a citizen's menu, or the wrong language."""
-    russian = await tg.person("Ерлан", language_code="ru")
+    russian = await tg.person("Көрші", language_code="ru")
     owner = await tg.person("Ие")
-    group = await tg.group(members=[aida], creator=owner.id)
+    group = await tg.group(members=[resident], creator=owner.id)
     await bot.set_my_commands(commands("start"))
     await bot.set_my_commands(commands("start", "my"), scope=BotCommandScopeAllPrivateChats())
     await bot.set_my_commands(commands("start", "moi"), scope=BotCommandScopeAllPrivateChats(), language_code="ru")
     await bot.set_my_commands(commands("here"), scope=BotCommandScopeAllGroupChats())
     await bot.set_my_commands(commands("admin"), scope=BotCommandScopeAllChatAdministrators())
-    assert await aida.commands() == ["start", "my"]
+    assert await resident.commands() == ["start", "my"]
     assert await russian.commands() == ["start", "moi"]
-    assert await aida.at(group).commands() == ["here"]
+    assert await resident.at(group).commands() == ["here"]
     assert await owner.at(group).commands() == ["admin"]
-    scope = BotCommandScopeChat(chat_id=aida.id)
+    scope = BotCommandScopeChat(chat_id=resident.id)
     await bot.set_my_commands(commands("queue"), scope=scope)
-    assert await aida.commands() == ["queue"]
+    assert await resident.commands() == ["queue"]
     assert [c.command for c in await bot.get_my_commands(scope=scope)] == ["queue"]
     await bot.delete_my_commands(scope=scope)
-    assert await aida.commands() == ["start", "my"]
+    assert await resident.commands() == ["start", "my"]
     assert await bot.get_my_commands(language_code="kk") == []
 
 
@@ -52,7 +52,7 @@ async def test_bad_commands_are_refused(bot, raw, tg):
     assert refusal == "Bad Request: invalid language code specified"
 
 
-async def test_names_descriptions_and_menu_button(bot, raw, tg, aida):
+async def test_names_descriptions_and_menu_button(bot, raw, tg, resident):
     """Without it, the texts beside the bot's name could exceed Telegram's limits."""
     await bot.set_my_name("Тазалық", language_code="kk")
     await bot.set_my_description("d" * 512)
@@ -66,4 +66,4 @@ async def test_names_descriptions_and_menu_button(bot, raw, tg, aida):
     assert await raw.ok("setChatMenuButton", menu_button={"type": "commands"})
     refusal = await raw.refused("setChatMenuButton", menu_button={"type": "web_app", "web_app": {"url": "http://a"}})
     assert "Only HTTPS" in refusal
-    assert (await bot.get_chat_menu_button(chat_id=aida.id)).type == "commands"
+    assert (await bot.get_chat_menu_button(chat_id=resident.id)).type == "commands"

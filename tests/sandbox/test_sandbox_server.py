@@ -23,20 +23,20 @@ async def read_events(response, count):
     return found
 
 
-async def test_events_tell_what_becomes_visible(raw, aida, tg):
+async def test_events_tell_what_becomes_visible(raw, resident, tg):
     """Without it, the page would have to ask again and again, or miss things."""
-    other = await tg.person("Ерлан")
+    other = await tg.person("Көрші")
     keys = {"inline_keyboard": [[{"text": "a", "callback_data": "x"}]]}
-    async with tg.session.get(f"{tg.url}/control/events?person={aida.id}") as stream:
+    async with tg.session.get(f"{tg.url}/control/events?person={resident.id}") as stream:
         [hello] = await read_events(stream, 1)
         await other.send_text("not for Aida")
-        sent = await raw.ok("sendMessage", chat_id=aida.id, text="x", reply_markup=keys)
-        press = await aida.press("a", timeout=0)
+        sent = await raw.ok("sendMessage", chat_id=resident.id, text="x", reply_markup=keys)
+        press = await resident.press("a", timeout=0)
         await raw.ok("answerCallbackQuery", callback_query_id=press["query_id"], text="ok")
-        await raw.ok("sendChatAction", chat_id=aida.id, action="typing")
-        await raw.ok("editMessageText", chat_id=aida.id, message_id=sent["message_id"], text="y")
-        await raw.ok("deleteMessage", chat_id=aida.id, message_id=sent["message_id"])
-        await raw.ok("sendMessage", chat_id=aida.id, text="k", reply_markup={"keyboard": [["b"]]})
+        await raw.ok("sendChatAction", chat_id=resident.id, action="typing")
+        await raw.ok("editMessageText", chat_id=resident.id, message_id=sent["message_id"], text="y")
+        await raw.ok("deleteMessage", chat_id=resident.id, message_id=sent["message_id"])
+        await raw.ok("sendMessage", chat_id=resident.id, text="k", reply_markup={"keyboard": [["b"]]})
         events = await read_events(stream, 7)
     assert hello["type"] == "hello"
     kinds = ["message", "answer", "typing", "edited", "deleted", "message", "keyboard"]
@@ -44,20 +44,20 @@ async def test_events_tell_what_becomes_visible(raw, aida, tg):
     assert events[0]["message"]["reply_markup"] == keys
     assert (events[1]["text"], events[3]["message"]["text"]) == ("ok", "y")
     assert events[6]["keyboard"]["buttons"] == [[{"text": "b"}]]
-    async with tg.session.get(f"{tg.url}/control/events?person={aida.id}&since={events[4]['seq']}") as stream:
+    async with tg.session.get(f"{tg.url}/control/events?person={resident.id}&since={events[4]['seq']}") as stream:
         replayed = await read_events(stream, 3)
     assert [event["type"] for event in replayed] == ["hello", "message", "keyboard"]
 
 
-async def test_parameters_in_every_way(raw, aida):
+async def test_parameters_in_every_way(raw, resident):
     """Without it, a client other than aiogram might not be understood."""
     url = f"{raw.url}/bot{raw.token}/sendMessage"
-    async with raw.session.get(url, params={"chat_id": str(aida.id), "text": "query"}) as response:
+    async with raw.session.get(url, params={"chat_id": str(resident.id), "text": "query"}) as response:
         assert (await response.json())["result"]["text"] == "query"
-    async with raw.session.post(url, data={"chat_id": str(aida.id), "text": "form"}) as response:
+    async with raw.session.post(url, data={"chat_id": str(resident.id), "text": "form"}) as response:
         assert (await response.json())["result"]["text"] == "form"
     form = aiohttp.FormData(default_to_multipart=True)
-    form.add_field("chat_id", str(aida.id))
+    form.add_field("chat_id", str(resident.id))
     form.add_field("text", "multipart")
     form.add_field("reply_markup", '{"inline_keyboard":[[{"text":"a","callback_data":"x"}]]}')
     async with raw.session.post(url, data=form) as response:
@@ -66,10 +66,10 @@ async def test_parameters_in_every_way(raw, aida):
         assert response.status == 400
 
 
-async def test_uploads_by_form(aida, tg):
+async def test_uploads_by_form(resident, tg):
     """Without it, the page could not send a file from the computer."""
     form = aiohttp.FormData()
-    spec = {"from": aida.id, "kind": "document", "file": {"upload": "it"}}
+    spec = {"from": resident.id, "kind": "document", "file": {"upload": "it"}}
     form.add_field("json", orjson.dumps(spec).decode())
     form.add_field("it", b"bytes", filename="note.txt", content_type="text/plain")
     async with tg.session.post(f"{tg.url}/control/send", data=form) as response:

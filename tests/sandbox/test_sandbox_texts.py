@@ -49,60 +49,60 @@ def test_html_becomes_text_and_entities(source, text, entities):
         ("<a href", "Unclosed start tag at byte offset 0"),
     ],
 )
-async def test_broken_html_is_refused(raw, aida, source, problem):
+async def test_broken_html_is_refused(raw, resident, source, problem):
     """Without it, a message that Telegram would refuse passes every test and fails in service."""
     problem = f"Bad Request: can't parse entities: {problem}"
-    assert await raw.refused("sendMessage", chat_id=aida.id, text=source, parse_mode="HTML") == problem
+    assert await raw.refused("sendMessage", chat_id=resident.id, text=source, parse_mode="HTML") == problem
 
 
 @pytest.mark.parametrize("text", ["", "   \n ", "\x00", "<b> </b>"])
-async def test_empty_text_is_refused(raw, aida, text):
+async def test_empty_text_is_refused(raw, resident, text):
     """Without it, screens that render to nothing would go unnoticed."""
-    assert await raw.refused("sendMessage", chat_id=aida.id, text=text, parse_mode="HTML") == (
+    assert await raw.refused("sendMessage", chat_id=resident.id, text=text, parse_mode="HTML") == (
         "Bad Request: message text is empty"
     )
 
 
-async def test_text_is_measured_in_utf16_after_parsing(raw, aida):
+async def test_text_is_measured_in_utf16_after_parsing(raw, resident):
     """Without it, long Kazakh screens with emoji would break only in front of people."""
-    await raw.ok("sendMessage", chat_id=aida.id, text="<b>" + "ә" * 4096 + "</b>", parse_mode="HTML")
-    await raw.ok("sendMessage", chat_id=aida.id, text="😀" * 2048)
+    await raw.ok("sendMessage", chat_id=resident.id, text="<b>" + "ә" * 4096 + "</b>", parse_mode="HTML")
+    await raw.ok("sendMessage", chat_id=resident.id, text="😀" * 2048)
     for text in ("ә" * 4097, "😀" * 2049):
-        assert await raw.refused("sendMessage", chat_id=aida.id, text=text) == "Bad Request: message is too long"
+        assert await raw.refused("sendMessage", chat_id=resident.id, text=text) == "Bad Request: message is too long"
 
 
-async def test_caption_has_1024_units(raw, aida):
+async def test_caption_has_1024_units(raw, resident):
     """Without it, photo cards could carry texts that Telegram refuses."""
-    sent = await aida.send_photo("park_litter_before")
+    sent = await resident.send_photo("park_litter_before")
     photo = (await raw.ok("getUpdates"))[-1]["message"]["photo"][-1]["file_id"]
-    await raw.ok("sendPhoto", chat_id=aida.id, photo=photo, caption="ә" * 1024)
-    refusal = await raw.refused("sendPhoto", chat_id=aida.id, photo=photo, caption="ә" * 1025)
+    await raw.ok("sendPhoto", chat_id=resident.id, photo=photo, caption="ә" * 1024)
+    refusal = await raw.refused("sendPhoto", chat_id=resident.id, photo=photo, caption="ә" * 1025)
     assert refusal == "Bad Request: message caption is too long"
     assert sent["photo"]
 
 
-async def test_text_is_trimmed_cleaned_and_marked(raw, aida):
+async def test_text_is_trimmed_cleaned_and_marked(raw, resident):
     """Without it, tests would compare texts that Telegram never shows."""
     sent = await raw.ok(
-        "sendMessage", chat_id=aida.id, text="  <b> see</b> https://a.kz/x. /my\r\n ", parse_mode="HTML"
+        "sendMessage", chat_id=resident.id, text="  <b> see</b> https://a.kz/x. /my\r\n ", parse_mode="HTML"
     )
     assert sent["text"] == "see https://a.kz/x. /my"
     found = [(e["type"], e["offset"], e["length"]) for e in sent["entities"]]
     assert found == [("bold", 0, 3), ("url", 4, 14), ("bot_command", 20, 3)]
 
 
-async def test_other_parse_modes_and_entities_outside_are_refused(raw, aida):
+async def test_other_parse_modes_and_entities_outside_are_refused(raw, resident):
     """Without it, unsupported Markdown would be shown as typed."""
-    refusal = await raw.refused("sendMessage", chat_id=aida.id, text="*a*", parse_mode="MarkdownV9")
+    refusal = await raw.refused("sendMessage", chat_id=resident.id, text="*a*", parse_mode="MarkdownV9")
     assert refusal == "Bad Request: unsupported parse_mode"
     outside = [entity("bold", 5, 1)]
-    refusal = await raw.refused("sendMessage", chat_id=aida.id, text="abc", entities=outside)
+    refusal = await raw.refused("sendMessage", chat_id=resident.id, text="abc", entities=outside)
     assert "begins after the end" in refusal
 
 
-async def test_aiogram_sees_entities_and_errors(bot: Bot, aida):
+async def test_aiogram_sees_entities_and_errors(bot: Bot, resident):
     """Without it, the sandbox could speak a dialect that the real client does not parse."""
-    sent = await bot.send_message(aida.id, "сәлем <b>Айда</b>", parse_mode=ParseMode.HTML)
-    assert sent.html_text == "сәлем <b>Айда</b>"
+    sent = await bot.send_message(resident.id, "сәлем <b>Тұрғын</b>", parse_mode=ParseMode.HTML)
+    assert sent.html_text == "сәлем <b>Тұрғын</b>"
     with pytest.raises(TelegramBadRequest, match="message is too long"):
-        await bot.send_message(aida.id, "x" * 4097)
+        await bot.send_message(resident.id, "x" * 4097)

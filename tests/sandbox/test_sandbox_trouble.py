@@ -7,22 +7,22 @@ import pytest
 from aiogram.exceptions import ClientDecodeError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 
 
-async def test_errors_on_demand(raw, bot, aida, tg):
+async def test_errors_on_demand(raw, bot, resident, tg):
     """Without it, the sender's answers to 429 and 500 could not be tested."""
     await tg.fault(method="sendMessage", status=429, retry_after=7, times=2, contains="hot")
-    await raw.ok("sendMessage", chat_id=aida.id, text="cool")
-    answer = await raw("sendMessage", chat_id=aida.id, text="hot")
+    await raw.ok("sendMessage", chat_id=resident.id, text="cool")
+    answer = await raw("sendMessage", chat_id=resident.id, text="hot")
     assert answer["parameters"] == {"retry_after": 7}
     assert answer["description"] == "Too Many Requests: retry after 7"
     with pytest.raises(TelegramRetryAfter) as caught:
-        await bot.send_message(aida.id, "hot")
+        await bot.send_message(resident.id, "hot")
     assert caught.value.retry_after == 7
-    await raw.ok("sendMessage", chat_id=aida.id, text="hot")
-    await tg.fault(method=["sendMessage", "sendPhoto"], chat=aida.id, status=500, skip=1)
-    await raw.ok("sendMessage", chat_id=aida.id, text="x")
+    await raw.ok("sendMessage", chat_id=resident.id, text="hot")
+    await tg.fault(method=["sendMessage", "sendPhoto"], chat=resident.id, status=500, skip=1)
+    await raw.ok("sendMessage", chat_id=resident.id, text="x")
     with pytest.raises(TelegramServerError, match="Internal Server Error"):
-        await bot.send_message(aida.id, "x")
-    await raw.ok("sendMessage", chat_id=aida.id, text="x")
+        await bot.send_message(resident.id, "x")
+    await raw.ok("sendMessage", chat_id=resident.id, text="x")
     assert [fault["hits"] for fault in await tg.faults()] == [2, 1]
     await tg.fault(status=400, description="Bad Request: nothing works today", times=None)
     assert await raw.refused("getMe") == "Bad Request: nothing works today"
@@ -30,20 +30,20 @@ async def test_errors_on_demand(raw, bot, aida, tg):
     await raw.ok("getMe")
 
 
-async def test_cut_connections(raw, bot, aida, tg):
+async def test_cut_connections(raw, bot, resident, tg):
     """Without it, "did it arrive or not?" would never be asked."""
     await tg.fault(method="sendMessage", cut="before")
     with pytest.raises(aiohttp.ClientError):
-        await raw("sendMessage", chat_id=aida.id, text="lost")
+        await raw("sendMessage", chat_id=resident.id, text="lost")
     await tg.fault(method="sendMessage", cut="after")
     with pytest.raises(TelegramNetworkError):
-        await bot.send_message(aida.id, "arrived")
-    assert [message.words for message in await aida.messages(by_bot=True)] == ["arrived"]
+        await bot.send_message(resident.id, "arrived")
+    assert [message.words for message in await resident.messages(by_bot=True)] == ["arrived"]
     calls = await tg.calls("sendMessage")
     assert [call["description"] for call in calls] == ["cut before the effect", "cut after the effect"]
 
 
-async def test_telegram_is_away(raw, bot, aida, tg):
+async def test_telegram_is_away(raw, bot, resident, tg):
     """Without it, an outage of a minute could not be played."""
     fault = await tg.fault(away=True)
     for method in ("getUpdates", "getMe"):
@@ -68,7 +68,7 @@ async def page_of(raw):
         return response.status, await response.text()
 
 
-async def test_delays_and_downloads(raw, bot, aida, tg):
+async def test_delays_and_downloads(raw, bot, resident, tg):
     """Without it, a download that breaks off could not be played."""
     await tg.fault(method="getMe", delay=3600)
     with pytest.raises(TimeoutError):
@@ -76,7 +76,7 @@ async def test_delays_and_downloads(raw, bot, aida, tg):
             await raw("getMe")
     await raw.ok("getMe")
     assert [call["ok"] for call in await tg.calls("getMe")] == [None, True]
-    await aida.send_document(b"data", "a.txt")
+    await resident.send_document(b"data", "a.txt")
     document = (await raw.ok("getUpdates"))[-1]["message"]["document"]
     await tg.fault(method="file", cut="before", times=2)  # aiohttp itself tries a GET once more
     with pytest.raises(aiohttp.ClientError):
@@ -87,14 +87,14 @@ async def test_delays_and_downloads(raw, bot, aida, tg):
     assert (await bot.download(document["file_id"])).read() == b"data"
 
 
-async def test_limits(raw, tg, aida):
+async def test_limits(raw, tg, resident):
     """Without it, "never more than 30 a second" would have no judge."""
     group = await tg.group()
     people = [await tg.person(f"P{n}") for n in range(40)]
     for person in people:
         await person.start()
     await tg.limits()
-    burst = [await raw("sendMessage", chat_id=aida.id, text="x") for _ in range(4)]
+    burst = [await raw("sendMessage", chat_id=resident.id, text="x") for _ in range(4)]
     assert [answer["ok"] for answer in burst] == [True, True, True, False]
     assert burst[3]["description"] == "Too Many Requests: retry after 1"
     crowd = [await raw("sendMessage", chat_id=person.id, text="x") for person in people]
@@ -108,15 +108,15 @@ async def test_limits(raw, tg, aida):
     assert (await raw("sendMessage", chat_id=group.id, text="x"))["ok"]
 
 
-async def test_the_log_of_calls(raw, tg, aida):
+async def test_the_log_of_calls(raw, tg, resident):
     """Without it, rates and order of calls could not be judged."""
     await tg.clear_calls()
-    await raw.ok("sendMessage", chat_id=aida.id, text="one")
+    await raw.ok("sendMessage", chat_id=resident.id, text="one")
     await raw("sendMessage", chat_id=5, text="two")
     await raw("nonsense")
     log = await tg.calls()
     assert [(c["method"], c["chat"], c["ok"], c["error_code"]) for c in log] == [
-        ("sendMessage", aida.id, True, None),
+        ("sendMessage", resident.id, True, None),
         ("sendMessage", 5, False, 400),
         ("nonsense", None, False, 404),
     ]

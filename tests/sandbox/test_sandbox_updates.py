@@ -8,10 +8,10 @@ from aiogram.exceptions import TelegramConflictError
 from aiohttp import web
 
 
-async def test_offset_acknowledges(raw, aida, tg):
+async def test_offset_acknowledges(raw, resident, tg):
     """Without it, a bot that forgets to acknowledge, or does so too early, would not be noticed."""
     for text in ("one", "two", "three"):
-        await aida.send_text(text)
+        await resident.send_text(text)
     updates = await raw.ok("getUpdates")
     assert [update["message"]["text"] for update in updates] == ["/start", "one", "two", "three"]
     assert await raw.ok("getUpdates") == updates
@@ -23,18 +23,18 @@ async def test_offset_acknowledges(raw, aida, tg):
     assert await tg.pending() == 0
 
 
-async def test_long_polling_waits_for_something(raw, aida):
+async def test_long_polling_waits_for_something(raw, resident):
     """Without it, the bot would spin instead of waiting."""
     await raw.ok("getUpdates", offset=100_000_001)
     async with asyncio.TaskGroup() as group:
         poll = group.create_task(raw.ok("getUpdates", offset=100_000_001, timeout=30))
         await asyncio.sleep(0.05)
         assert not poll.done()
-        await aida.send_text("now")
+        await resident.send_text("now")
     assert [update["message"]["text"] for update in poll.result()] == ["now"]
 
 
-async def test_a_second_poller_ends_the_first(raw, bot, aida):
+async def test_a_second_poller_ends_the_first(raw, bot, resident):
     """Without it, two processes with one token would seem to work together."""
     await raw.ok("getUpdates", offset=100_000_001)
     async with asyncio.TaskGroup() as group:
@@ -42,7 +42,7 @@ async def test_a_second_poller_ends_the_first(raw, bot, aida):
         await asyncio.sleep(0.05)
         second = group.create_task(raw("getUpdates", offset=100_000_001, timeout=30))
         await asyncio.sleep(0.05)
-        await aida.send_text("x")
+        await resident.send_text("x")
     assert first.result()["http"] == 409
     assert first.result()["description"] == (
         "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
@@ -53,19 +53,19 @@ async def test_a_second_poller_ends_the_first(raw, bot, aida):
         await bot.get_updates()
 
 
-async def test_allowed_updates(raw, aida):
+async def test_allowed_updates(raw, resident):
     """Without it, a forgotten kind of update would still arrive in tests."""
     await raw.ok("getUpdates", allowed_updates=["callback_query"])
-    await aida.send_text("not asked for")
-    await aida.forge(1, "asked for", timeout=0)
+    await resident.send_text("not asked for")
+    await resident.forge(1, "asked for", timeout=0)
     kinds = [next(k for k in u if k != "update_id") for u in await raw.ok("getUpdates", offset=100_000_001)]
     assert kinds == ["callback_query"]
     await raw.ok("getUpdates", allowed_updates=[])
-    await aida.send_text("asked for again")
+    await resident.send_text("asked for again")
     assert len(await raw.ok("getUpdates", offset=100_000_001)) == 2
 
 
-async def test_repeated_held_and_injected_updates(raw, aida, tg):
+async def test_repeated_held_and_injected_updates(raw, resident, tg):
     """Without it, "delivered twice" and "out of order" could not be brought about."""
     await raw.ok("getUpdates", offset=100_000_001)
     assert await tg.redeliver(100_000_000) == 1
@@ -73,7 +73,7 @@ async def test_repeated_held_and_injected_updates(raw, aida, tg):
     assert await raw.ok("getUpdates", offset=100_000_001) == []
     await tg.hold()
     for text in ("one", "two", "three"):
-        await aida.send_text(text)
+        await resident.send_text(text)
     assert await tg.pending() == 0
     assert await tg.release("reverse") == 3
     texts = [update["message"]["text"] for update in await raw.ok("getUpdates")]
@@ -106,12 +106,12 @@ async def hook(answers):
     await runner.cleanup()
 
 
-async def test_webhook_is_tried_again_and_keeps_the_order(raw, aida, tg, bot):
+async def test_webhook_is_tried_again_and_keeps_the_order(raw, resident, tg, bot):
     """Without it, an update refused once would be thought lost, or delivered out of order."""
     async with hook([500, 403]) as (got, url):
         assert await bot.set_webhook(url, secret_token="s3cret", drop_pending_updates=True)
         for text in ("one", "two", "three"):
-            await aida.send_text(text)
+            await resident.send_text(text)
         await tg.settled()
         assert [(status, body["message"]["text"]) for status, _, body in got] == [
             (500, "one"),
@@ -126,20 +126,20 @@ async def test_webhook_is_tried_again_and_keeps_the_order(raw, aida, tg, bot):
         await tg.redeliver(last=1)
         await tg.settled()
         assert got[-1] == got[-2]
-        await aida.send_text("answer me")
-        await aida.wait_for("from the webhook")
+        await resident.send_text("answer me")
+        await resident.wait_for("from the webhook")
         assert (await tg.webhook())["delivered"] == 5
         await bot.delete_webhook()
-        await aida.send_text("polled")
+        await resident.send_text("polled")
         assert (await raw.ok("getUpdates"))[-1]["message"]["text"] == "polled"
 
 
-async def test_one_chat_does_not_hold_up_another(raw, aida, tg):
+async def test_one_chat_does_not_hold_up_another(raw, resident, tg):
     """Without it, one failing chat would seem to stop the whole webhook."""
-    other = await tg.person("Ерлан")
+    other = await tg.person("Көрші")
     async with hook([500] * 3) as (got, url):
         await raw.ok("setWebhook", url=url, drop_pending_updates=True)
-        await aida.send_text("stuck")
+        await resident.send_text("stuck")
         await other.send_text("free")
         await tg.settled()
         texts = [body["message"]["text"] for status, _, body in got if status == 200]

@@ -67,7 +67,7 @@ def test_what_endangers_people_runs_in_hours() -> None:
 def test_the_most_used_come_first_and_other_last() -> None:
     """Without it most people would have to page to the category they need."""
     keys = [c.key for c in all_for(Kind.REQUEST)]
-    assert keys[:4] == ["territory", "household_waste", "street_improvement", "road_repair"]
+    assert keys[:4] == ["territory", "household_waste", "illegal_dump", "street_improvement"]
     assert keys[-1] == "other"
 
 
