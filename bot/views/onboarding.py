@@ -47,10 +47,8 @@ def consent(t: Translator, *, waiting: bool, refused: bool = False) -> Content:
             t.gettext("Why: so that the akimat can find the problem, solve it and answer you."),
             t.gettext("You can see, download and erase your data at any time: /privacy"),
         ),
-        lines(
-            _ask(t, refused=refused),
-            t.gettext("📥 What you sent is waiting: nothing is lost.") if waiting and not refused else "",
-        ),
+        _ask(t, refused=refused),
+        t.gettext("📥 What you sent is waiting: nothing is lost.") if waiting and not refused else "",
     )
     rows = [[button(t.gettext("✅ I agree"), "start", "agree")]]
     if not refused:
