@@ -24,8 +24,8 @@ ROUNDS = 30
 AT_ONCE = 100
 TOKEN = "4200000001:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-abc"
 PERSON = 7
-_USER = {"id": PERSON, "is_bot": False, "first_name": "Айгерім"}
-_CHAT = {"id": PERSON, "type": "private", "first_name": "Айгерім"}
+_USER = {"id": PERSON, "is_bot": False, "first_name": "Азамат"}
+_CHAT = {"id": PERSON, "type": "private", "first_name": "Азамат"}
 # Telegram's own news of a chat: no router wants it, and the last handler does nothing about it.
 MESSAGE = {"message_id": 5, "date": 1, "chat": _CHAT, "from": _USER, "delete_chat_photo": True}
 PRESS = {"id": "9", "from": _USER, "chat_instance": "1", "data": "gone:by:0:", "message": MESSAGE}

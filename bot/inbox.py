@@ -10,16 +10,15 @@ from typing import Any
 
 import orjson
 import structlog
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import bindparam, delete, exists, literal_column, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 from sqlalchemy.orm.exc import StaleDataError
 
 from domain.errors import Refused
 from models import InboxUpdate
 from models.database import Database
-from models.upsert import insert_into
+from models.upsert import prepared_insert
 
 log = structlog.get_logger("inbox")
 
@@ -70,41 +69,49 @@ async def store(session: AsyncSession, updates: Sequence[dict[str, Any]]) -> int
         }
         for body in updates
     ]  # fmt: skip
-    insert = insert_into(session, InboxUpdate).values(rows).on_conflict_do_nothing()
-    return len((await session.execute(insert.returning(InboxUpdate.update_id))).all())
+    insert = prepared_insert(session, InboxUpdate, _new)
+    return len((await session.execute(insert, rows)).all())
 
 
-_earlier = aliased(InboxUpdate)
+def _new(insert: Any) -> Any:
+    return insert.on_conflict_do_nothing().returning(insert.table.c.update_id)
 
 
-def _claim(now: datetime) -> Any:
+_inbox: Any = InboxUpdate.__table__
+_earlier = _inbox.alias("earlier")
+
+
+def _claim() -> Any:
     """Take the oldest update whose lane has none before it: marked done here, and truly so when the handler commits.
 
     A row locked by another worker is skipped, and those behind it are not the oldest of their lane: order holds.
     """
+    mine, before = _inbox.c, _earlier.c
     oldest = (
-        select(InboxUpdate.update_id)
+        select(mine.update_id)
         .where(
-            InboxUpdate.state == "pending",
-            InboxUpdate.not_before <= now,
+            mine.state == literal_column("'pending'"),
+            mine.not_before <= bindparam("now"),
             ~exists().where(
-                _earlier.state == "pending",
-                _earlier.lane == InboxUpdate.lane,
-                _earlier.update_id < InboxUpdate.update_id,
+                before.state == literal_column("'pending'"),
+                before.lane == mine.lane,
+                before.update_id < mine.update_id,
             ),
         )
-        .order_by(InboxUpdate.update_id)
-        .limit(1)
+        .order_by(mine.update_id)
+        .limit(literal_column("1"))
         .with_for_update(skip_locked=True)
         .scalar_subquery()
     )
     return (
-        update(InboxUpdate)
-        .where(InboxUpdate.update_id == oldest)
-        .values(state="done")
-        .returning(InboxUpdate.update_id, InboxUpdate.lane, InboxUpdate.body)
-        .execution_options(synchronize_session=False)
+        update(_inbox)
+        .where(mine.update_id == oldest)
+        .values(state=literal_column("'done'"))
+        .returning(mine.update_id, mine.lane, mine.body)
     )
+
+
+_CLAIM = _claim()
 
 
 def _mark(update_id: int, state: str) -> Any:
@@ -156,6 +163,7 @@ class InboxRunner:
         self.workers = 1 if database.is_sqlite else workers
         self.arrived = asyncio.Event()
         self.handled = asyncio.Event()
+        self._failing: set[int] = set()
 
     async def run(self) -> None:
         """Handle updates until cancelled."""
@@ -181,13 +189,14 @@ class InboxRunner:
         start = perf_counter()
         try:
             async with self.database.begin() as session:
-                row = (await session.execute(_claim(datetime.now(UTC)))).first()
+                row = (await session.execute(_CLAIM, {"now": datetime.now(UTC)})).first()
                 if row is None:
                     return False
+                if row.update_id in self._failing:
+                    await session.rollback()
+                    return False
                 claimed = Claimed(row.update_id, row.lane, orjson.loads(row.body))
-                state = await self.handle(session, claimed)
-                if state != "done":
-                    await session.execute(_mark(claimed.update_id, state))
+                state = await self._within(session, claimed)
         except Refused as refusal:
             if claimed is None:
                 raise
@@ -198,10 +207,24 @@ class InboxRunner:
                 raise
             await self._failed(claimed, error)
             return True
+        finally:
+            if claimed is not None:
+                self._failing.discard(claimed.update_id)
         self.handled.set()
         kind = next((k for k in claimed.body if k != "update_id"), "nothing")
         log.info("update", id=claimed.update_id, kind=kind, outcome=state, ms=round((perf_counter() - start) * 1000, 1))
         return True
+
+    async def _within(self, session: AsyncSession, claimed: Claimed) -> str:
+        """Handle an update; one that fails is kept from the other workers until its failure has been written down."""
+        try:
+            state = await self.handle(session, claimed)
+            if state != "done":
+                await session.execute(_mark(claimed.update_id, state))
+        except BaseException:
+            self._failing.add(claimed.update_id)
+            raise
+        return state
 
     async def _refused(self, claimed: Claimed, refusal: Refused) -> str:
         """A rule said no and everything was undone: say why, in a transaction of its own."""

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import OutboxMessage
-from models.upsert import insert_into
+from models.upsert import prepared_insert
 
 
 class Priority(IntEnum):
@@ -59,24 +59,24 @@ class Outbox:
 
 
 async def _upsert(session: AsyncSession, parcels: Iterable[Parcel], now: datetime) -> None:
-    insert = insert_into(session, OutboxMessage).values(
-        [
-            {
-                "chat_id": p.chat_id, "priority": int(p.priority), "form": p.form, "screen": p.screen,
-                "payload": p.payload, "version": 1, "not_before": p.not_before, "state": "pending", "attempts": 0,
-                "created_at": now,
-            }
-            for p in parcels
-        ]
-    )  # fmt: skip
+    rows = [
+        {
+            "chat_id": p.chat_id, "priority": int(p.priority), "form": p.form, "screen": p.screen,
+            "payload": p.payload, "version": 1, "not_before": p.not_before, "state": "pending", "attempts": 0,
+            "created_at": now,
+        }
+        for p in parcels
+    ]  # fmt: skip
+    await session.execute(prepared_insert(session, OutboxMessage, _replace_waiting), rows)
+
+
+def _replace_waiting(insert: Any) -> Any:
     new = insert.excluded
-    await session.execute(
-        insert.on_conflict_do_update(
-            index_elements=["chat_id", "screen"],
-            index_where=text("screen IS NOT NULL AND state = 'pending'"),
-            set_={
-                "payload": new.payload, "form": new.form, "priority": new.priority, "not_before": new.not_before,
-                "version": OutboxMessage.version + 1, "attempts": 0,
-            },
-        )
+    return insert.on_conflict_do_update(
+        index_elements=["chat_id", "screen"],
+        index_where=text("screen IS NOT NULL AND state = 'pending'"),
+        set_={
+            "payload": new.payload, "form": new.form, "priority": new.priority, "not_before": new.not_before,
+            "version": OutboxMessage.version + 1, "attempts": 0,
+        },
     )  # fmt: skip

@@ -140,9 +140,10 @@ class Runtime:
         return geocoder
 
     def _schedule(self) -> None:
-        """What happens again and again: the clock's tick, the emptying of the inbox, the nightly cleaning."""
+        """What happens again and again: the clock's tick, emptying the inbox and SQLite's log, the nightly cleaning."""
         self.scheduler.add_job(self.clock.tick, "interval", seconds=1, max_instances=1, coalesce=True)
         self.scheduler.add_job(self._empty_inbox, "interval", seconds=30, max_instances=1, coalesce=True)
+        self.scheduler.add_job(self.database.carry_over, "interval", seconds=2, max_instances=1, coalesce=True)
         self.scheduler.add_job(self._clean, "cron", hour=3, max_instances=1, coalesce=True)
         self.scheduler.start()
 

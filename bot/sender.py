@@ -9,9 +9,10 @@ import contextlib
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from time import monotonic
+from typing import Any
 
 import structlog
-from sqlalchemy import and_, delete, or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, delete, literal_column, or_, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,12 +22,14 @@ from bot.limiter import Limiter
 from bot.outbox import Priority
 from models import Media, OutboxMessage, Person, Screen
 from models.database import Database
-from models.upsert import insert_into
+from models.upsert import prepared_insert
 
 log = structlog.get_logger("sender")
 
 AT_A_LOOK = 60
 """Parcels read at once; twice what may be sent in a second."""
+PACE = 0.02
+"""Seconds from one look to the next at least: what arrives and what is written meanwhile shares one transaction."""
 IDLE = 0.25
 """Seconds between looks for what other processes have put into the outbox."""
 GIVE_UP = timedelta(hours=24)
@@ -57,6 +60,7 @@ class Sender:
         """Send until told to stop; what is on its way is waited for and marked."""
         async with asyncio.TaskGroup() as group:
             while not self._stopping:
+                begun = monotonic()
                 try:
                     wait = await self._round(group)
                 except (DBAPIError, OSError) as error:
@@ -66,9 +70,10 @@ class Sender:
                     self.wake.clear()
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(self.wake.wait(), wait)
+                await asyncio.sleep(begun + PACE - monotonic())
             while self._sending:
-                await asyncio.sleep(0.02)
-                await self._settle()
+                await asyncio.sleep(PACE)
+                await self._settle_and_look(look=False)
         await self.lease.give_up()
 
     def stop(self) -> None:
@@ -78,15 +83,13 @@ class Sender:
 
     async def _round(self, group: asyncio.TaskGroup) -> float:
         """Mark what has arrived, start what may go now; returns the seconds until there may be more to do."""
-        await self._settle()
-        if not await self.lease.hold():
-            return 1.0
-        now = monotonic()
-        paused = self.limiter.paused_for(now)
-        if paused > 0:
-            return min(paused, 1.0)
-        wait = IDLE
-        for due in await self._due(now):
+        leads = await self.lease.hold()
+        paused = self.limiter.paused_for(monotonic())
+        parcels = await self._settle_and_look(look=leads and paused <= 0)
+        if not leads or paused > 0:
+            return min(paused or 1.0, 1.0)
+        wait, now = IDLE, monotonic()
+        for due in parcels:
             delay = self._delay(due, now)
             if delay > 0:
                 wait = min(wait, max(delay, 0.005))
@@ -107,54 +110,40 @@ class Sender:
         overall = self.limiter.overall_wait(now, bulk=bulk, cost=due.cost)
         return max(overall, self.limiter.chat_wait(due.chat_id, now, due.cost))
 
-    async def _due(self, now: float) -> list[Due]:
-        """The next parcels in order of priority, leaving out chats that can get nothing just now."""
-        unready = [*self._busy, *self.limiter.unready(now)]
-        columns = (
-            OutboxMessage.id, OutboxMessage.chat_id, OutboxMessage.form, OutboxMessage.screen, OutboxMessage.payload,
-            OutboxMessage.version, OutboxMessage.priority, OutboxMessage.attempts, OutboxMessage.created_at,
-            Screen.message_id, Screen.has_media, Person.last_message_id,
-        )  # fmt: skip
-        query = (
-            select(*columns)
-            .outerjoin(Screen, and_(Screen.chat_id == OutboxMessage.chat_id, Screen.name == OutboxMessage.screen))
-            .outerjoin(Person, Person.id == OutboxMessage.chat_id)
-            .where(
-                OutboxMessage.state == "pending",
-                OutboxMessage.not_before <= datetime.now(UTC),
-                or_(OutboxMessage.form == "answer", OutboxMessage.chat_id.not_in(unready)),
-            )
-            .order_by(OutboxMessage.priority, OutboxMessage.id)
-            .limit(AT_A_LOOK)
-        )
-        async with self.database.reading() as session:
-            parcels = [Due(*row) for row in await session.execute(query)]
-            await _find_pictures(session, parcels)
+    async def _settle_and_look(self, *, look: bool) -> list[Due]:
+        """Write down what has arrived since the last time, and read what is to go next, in one transaction."""
+        results, self._results = self._results, []
+        if not results and not look:
+            return []
+        settled = {result.due.chat_id for result in results if result.due.form != "answer"}
+        try:
+            async with self.database.begin() as session:
+                if results:
+                    await _mark(session, results)
+                parcels = await self._due(session, self._busy - settled) if look else []
+        except BaseException:
+            self._results = results + self._results
+            raise
+        self._sending.difference_update(result.due.id for result in results)
+        self._busy -= settled
         # Answers on their way do not make their chat busy, so they are told apart by their id.
         return [due for due in parcels if due.id not in self._sending]
+
+    async def _due(self, session: AsyncSession, busy: set[int]) -> list[Due]:
+        """The next parcels in order of priority, leaving out chats that can get nothing just now."""
+        unready = [*busy, *self.limiter.unready(monotonic())]
+        rows = await session.execute(_DUE, {"now": datetime.now(UTC), "unready": unready})
+        parcels = [Due(*row) for row in rows]
+        await _find_pictures(session, parcels)
+        return parcels
 
     async def _carry(self, due: Due) -> None:
         result = await self.delivery.carry(due)
         if due.cost:
             self.limiter.end(due.chat_id, monotonic(), due.cost)
+        self._learn(result)
         self._results.append(result)
         self.wake.set()
-
-    async def _settle(self) -> None:
-        """Write down what became of the parcels that have arrived since the last time, in one transaction."""
-        results, self._results = self._results, []
-        if not results:
-            return
-        try:
-            async with self.database.begin() as session:
-                await _mark(session, results)
-        except BaseException:
-            self._results = results + self._results
-            raise
-        for result in results:
-            self._learn(result)
-            self._sending.discard(result.due.id)
-            self._busy.discard(result.due.chat_id)
 
     def _learn(self, result: Delivered) -> None:
         """Slow down where Telegram asks for it or is away, speed up when it is back."""
@@ -173,6 +162,24 @@ class Sender:
         if self._away > SINGLE_FAILURES:
             self.limiter.pause(now + pause)
         log.warning("telegram unavailable", error=result.error, pause=round(pause, 1))
+
+
+_DUE = (
+    select(
+        OutboxMessage.id, OutboxMessage.chat_id, OutboxMessage.form, OutboxMessage.screen, OutboxMessage.payload,
+        OutboxMessage.version, OutboxMessage.priority, OutboxMessage.attempts, OutboxMessage.created_at,
+        Screen.message_id, Screen.has_media, Person.last_message_id,
+    )
+    .outerjoin(Screen, and_(Screen.chat_id == OutboxMessage.chat_id, Screen.name == OutboxMessage.screen))
+    .outerjoin(Person, Person.id == OutboxMessage.chat_id)
+    .where(
+        OutboxMessage.state == literal_column("'pending'"),
+        OutboxMessage.not_before <= bindparam("now"),
+        or_(OutboxMessage.form == "answer", OutboxMessage.chat_id.not_in(bindparam("unready", expanding=True))),
+    )
+    .order_by(OutboxMessage.priority, OutboxMessage.id)
+    .limit(AT_A_LOOK)
+)  # fmt: skip
 
 
 async def _find_pictures(session: AsyncSession, parcels: Iterable[Due]) -> None:
@@ -213,39 +220,45 @@ async def _mark(session: AsyncSession, results: list[Delivered]) -> None:
                 await session.execute(update(table).where(table.chat_id == due.chat_id).values(chat_id=result.new_chat))
 
 
+_outbox: Any = OutboxMessage.__table__
+_screens: Any = Screen.__table__
+_DELETE = delete(_outbox).where(
+    _outbox.c.id == bindparam("sent"), _outbox.c.version == bindparam("sent_version")
+)  # fmt: skip
+_TAKEN = delete(_screens).where(
+    _screens.c.chat_id == bindparam("chat"),
+    or_(_screens.c.message_id == bindparam("at"), _screens.c.message_id == bindparam("message")),
+    _screens.c.name != bindparam("screen"),
+)
+
+
+def _now_shown(insert: Any) -> Any:
+    new = insert.excluded
+    return insert.on_conflict_do_update(
+        index_elements=["chat_id", "name"], set_={"message_id": new.message_id, "has_media": new.has_media}
+    )
+
+
 async def _mark_sent(session: AsyncSession, sent: list[Delivered]) -> None:
     if not sent:
         return
     # A parcel whose version has grown meanwhile holds newer content and stays.
-    await session.execute(
-        delete(OutboxMessage)
-        .where(tuple_(OutboxMessage.id, OutboxMessage.version).in_([(r.due.id, r.due.version) for r in sent]))
-        .execution_options(synchronize_session=False)
-    )
+    await session.execute(_DELETE, [{"sent": r.due.id, "sent_version": r.due.version} for r in sent])
     shown = [r for r in sent if r.due.form == "screen"]
     if shown:
-        insert = insert_into(session, Screen).values(
-            [
-                {"chat_id": r.due.chat_id, "name": r.due.screen, "message_id": r.message_id, "has_media": r.has_media}
-                for r in shown
-            ]
-        )
-        await session.execute(
-            insert.on_conflict_do_update(
-                index_elements=["chat_id", "name"],
-                set_={"message_id": insert.excluded.message_id, "has_media": insert.excluded.has_media},
-            )
-        )
-    for result in shown:
-        if "at" in result.due.payload:
-            # A button of another screen led here: the message is no longer that one's, to be deleted or edited by it.
-            await session.execute(
-                delete(Screen).where(
-                    Screen.chat_id == result.due.chat_id,
-                    Screen.message_id.in_((result.due.payload["at"], result.message_id)),
-                    Screen.name != result.due.screen,
-                )
-            )
+        rows = [
+            {"chat_id": r.due.chat_id, "name": r.due.screen, "message_id": r.message_id, "has_media": r.has_media}
+            for r in shown
+        ]
+        await session.execute(prepared_insert(session, Screen, _now_shown), rows)
+    # A button of another screen led here: the message is no longer that one's, to be deleted or edited by it.
+    taken = [
+        {"chat": r.due.chat_id, "at": r.due.payload["at"], "message": r.message_id, "screen": r.due.screen}
+        for r in shown
+        if "at" in r.due.payload
+    ]
+    if taken:
+        await session.execute(_TAKEN, taken)
     for result in sent:
         if result.due.form == "clear":
             await session.execute(

@@ -1,11 +1,14 @@
 """Engines and transactions for SQLite and PostgreSQL.
 
-Only edges commit: a runner, an endpoint or a job opens `Database.begin()`; services take the session and never commit.
+SQLite has one connection that writes, in the event loop's own thread (`models.inline_sqlite`), and some that read, each
+in a thread of its own. Only edges commit: a runner, an endpoint or a job opens `Database.begin()`; services take the
+session and never commit.
 """
 
+import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager, closing
 from typing import Any
 
 import aiosqlite
@@ -13,8 +16,12 @@ import orjson
 from sqlalchemy import event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from models.inline_sqlite import InlineConnection, begin_immediate
+
 READERS = 4
 """Connections for reading beside the one that writes (SQLite), in WAL mode never in each other's way."""
+LONGEST_WAL = 16_000
+"""Pages (64 MB) after which the writer itself carries the log over, should nobody call `Database.carry_over`."""
 
 
 class _Cursor(aiosqlite.Cursor):
@@ -54,7 +61,6 @@ class _Connection(aiosqlite.Connection):
 def _connect_sqlite(path: str, **options: Any) -> _Connection:
     options.pop("check_same_thread", None)
     connection = _Connection(
-        # The transactions are ours (see `_begin`), so sqlite3 must start none of its own.
         lambda: sqlite3.connect(path, isolation_level=None, check_same_thread=False, **options),
         iter_chunk_size=64,
     )
@@ -62,29 +68,56 @@ def _connect_sqlite(path: str, **options: Any) -> _Connection:
     return connection
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000",
-                   "cache_size=-32000", "temp_store=MEMORY", "mmap_size=268435456"):  # fmt: skip
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-32000", "temp_store=MEMORY",
+            "mmap_size=268435456")  # fmt: skip
 
 
-def _sqlite_engine(url: str, *, writing: bool) -> AsyncEngine:
+def _prepare(*more: str) -> Callable[[Any, Any], None]:
+    def prepare(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        for pragma in (*_PRAGMAS, *more):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    return prepare
+
+
+def _writing_engine(url: str) -> AsyncEngine:
+    engine = create_async_engine(
+        make_url(url).set(drivername="sqlite+inline"),
+        # The transactions are ours (see `begin_immediate`), so sqlite3 must start none of its own.
+        connect_args={"isolation_level": None, "check_same_thread": False, "factory": InlineConnection},
+        json_serializer=_to_json,
+        json_deserializer=orjson.loads,
+        # One writer: transactions queue for the connection in order instead of knocking on a locked file.
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=60,
+    )
+    # Nothing in the loop's thread waits for a lock but `begin_immediate`, and that asleep.
+    event.listen(engine.sync_engine, "connect", _prepare(f"wal_autocheckpoint={LONGEST_WAL}", "busy_timeout=0"))
+    event.listen(engine.sync_engine, "begin", begin_immediate)
+    return engine
+
+
+def _reading_engine(url: str) -> AsyncEngine:
     engine = create_async_engine(
         url,
         connect_args={"async_creator_fn": _connect_sqlite},
         json_serializer=_to_json,
         json_deserializer=orjson.loads,
-        # One writer: transactions queue for the connection in order instead of knocking on a locked file.
-        pool_size=1 if writing else READERS,
+        pool_size=READERS,
         max_overflow=0,
         pool_timeout=60,
     )
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
-    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    event.listen(engine.sync_engine, "connect", _prepare("busy_timeout=10000"))
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine
+
+
+def _carry_over(path: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def _to_json(value: Any) -> str:
@@ -100,8 +133,8 @@ class Database:
     def __init__(self, url: str, *, pool: int = 10) -> None:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         if self.is_sqlite:
-            self.engine = _sqlite_engine(url, writing=True)
-            self._reading_engine = _sqlite_engine(url, writing=False)
+            self.engine = _writing_engine(url)
+            self._reading_engine = _reading_engine(url)
         else:
             self.engine = self._reading_engine = create_async_engine(
                 url, json_serializer=_to_json, json_deserializer=orjson.loads, pool_size=pool, max_overflow=pool
@@ -120,6 +153,11 @@ class Database:
         """A session to read with; long reports go here, so that they never hold up the writer."""
         async with self._reader() as session:
             yield session
+
+    async def carry_over(self) -> None:
+        """Carry SQLite's write-ahead log over into the database, in a thread: this is what waits for the disk."""
+        if self.is_sqlite:
+            await asyncio.to_thread(_carry_over, self.engine.url.database or "")
 
     async def close(self) -> None:
         """Close all connections."""

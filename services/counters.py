@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.words import Kind, Outcome
 from models import ALL_TIME, CitizenRequest, Counter
-from models.upsert import insert_into
+from models.upsert import prepared_insert
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,10 +46,11 @@ async def move(session: AsyncSession, before: Cell | None, after: Cell | None) -
     ]
     # In one order for everybody, so that two transactions never wait for each other's rows.
     rows.sort(key=lambda row: tuple(row.values())[:5])
-    insert = insert_into(session, Counter).values(rows)
-    await session.execute(
-        insert.on_conflict_do_update(
-            index_elements=["day", "region", "category", "kind", "outcome"],
-            set_={"number": Counter.number + insert.excluded.number},
-        )
+    await session.execute(prepared_insert(session, Counter, _add), rows)
+
+
+def _add(insert: Any) -> Any:
+    return insert.on_conflict_do_update(
+        index_elements=["day", "region", "category", "kind", "outcome"],
+        set_={"number": Counter.number + insert.excluded.number},
     )

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import bindparam, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import terms
 from domain.errors import NotFound
 from domain.words import Kind, MediaPurpose
 from models import Draft, Media
-from models.upsert import insert_into
+from models.upsert import prepared_insert
 from services import categories
 from services.timers import set_timer
 
@@ -70,17 +70,20 @@ class IncomingFile:
     forwarded: bool = False
 
 
+_FILES = select(func.count()).where(Media.draft_id == Draft.id).scalar_subquery()
+_OF_PERSON = select(Draft, _FILES).where(Draft.person_id == bindparam("person_id"))
+_BY_ID = select(Draft, _FILES).where(Draft.id == bindparam("draft_id"))
+
+
 async def find(session: AsyncSession, person_id: int) -> Sketch | None:
     """The person's draft; None where they are not writing one. One query."""
-    files = select(func.count()).where(Media.draft_id == Draft.id).scalar_subquery()
-    row = (await session.execute(select(Draft, files).where(Draft.person_id == person_id))).first()
+    row = (await session.execute(_OF_PERSON, {"person_id": person_id})).first()
     return None if row is None else Sketch(row[0], row[1])
 
 
 async def find_by_id(session: AsyncSession, draft_id: int) -> Sketch | None:
     """A draft by its id, for what happens without its writer."""
-    files = select(func.count()).where(Media.draft_id == Draft.id).scalar_subquery()
-    row = (await session.execute(select(Draft, files).where(Draft.id == draft_id))).first()
+    row = (await session.execute(_BY_ID, {"draft_id": draft_id})).first()
     return None if row is None else Sketch(row[0], row[1])
 
 
@@ -124,12 +127,15 @@ async def add_file(session: AsyncSession, sketch: Sketch, file: IncomingFile, no
         "show_file_id": file.show_file_id, "state": "pending", "attempts": 0, "not_before": now, "width": file.width,
         "height": file.height, "size": file.size, "forwarded": file.forwarded, "created_at": now,
     }  # fmt: skip
-    insert = insert_into(session, Media).values(row).on_conflict_do_nothing().returning(Media.id)
-    if (await session.execute(insert)).first() is None:
+    if (await session.execute(prepared_insert(session, Media, _new_file), row)).first() is None:
         return Added.DOUBLE
     sketch.files += 1
     touch(sketch.draft, now)
     return Added.ADDED
+
+
+def _new_file(insert: Any) -> Any:
+    return insert.on_conflict_do_nothing().returning(insert.table.c.id)
 
 
 async def files_of(session: AsyncSession, draft_id: int) -> list[int]:

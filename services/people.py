@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.permissions import Actor, Grant
@@ -14,9 +14,12 @@ CONSENT_VERSION = 1
 """Grows when what we keep or why changes; then everybody is asked again."""
 
 
+_BY_ID = select(Person).where(Person.id == bindparam("person_id"))
+
+
 async def meet(session: AsyncSession, person_id: int, now: datetime) -> Person:
     """The person with this Telegram id; somebody new gets a row that holds nothing but the id."""
-    person = await session.get(Person, person_id)
+    person: Person | None = await session.scalar(_BY_ID, {"person_id": person_id})
     if person is None:
         person = Person(id=person_id, created_at=now, last_message_id=0, reachable=True, is_staff=False)
         session.add(person)
