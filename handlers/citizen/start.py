@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.content import Press
 from bot.filters import Area, Verb
+from bot.outbox import Priority
 from bot.settings import LOCALES
 from bot.talk import Talk
 from bot.views import draft as draft_views
@@ -82,5 +83,5 @@ async def set_language(
     sketch = await drafts.find(session, person.id)
     if sketch is not None:
         await_nothing(person)
-        talk.pressed = None
-        show_card(talk, sketch)
+        # Below what was just said, wherever it stood before.
+        talk.tell(person, draft_views.card(talk.t, sketch), screen="draft", priority=Priority.REPLY)

@@ -26,12 +26,14 @@ async def test_a_draft_speaks_the_new_language(desk: Desk) -> None:
     resident = await desk.citizen()
     await resident.send_photo("yard_bins_before")
     await resident.send_text("/language")
+    await desk.idle()
     seen = await press(desk, resident, "Русский")
     (draft,) = await desk.rows(Draft)
     assert await resident.keyboard() != []
-    assert any(
-        b["callback_data"] == f"draft:send:{draft.id}:" for row in seen["reply_markup"]["inline_keyboard"] for b in row
-    )
+    (person,) = await desk.rows(Person)
+    assert person.locale == "ru"
+    rows = seen["reply_markup"]["inline_keyboard"]
+    assert f"draft:send:{draft.id}:" in {b["callback_data"] for row in rows for b in row}
 
 
 async def test_a_week_of_silence_reminds_and_another_ends(desk: Desk) -> None:
