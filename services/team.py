@@ -12,7 +12,7 @@ from domain.permissions import Actor, may_invite
 from domain.words import REGIONAL_ROLES, Role
 from models import Invite, Membership, Organisation, Person
 from services import geography, invites
-from services.cards import names_of
+from services.histories import names_of
 
 PAGE = 20
 INVITABLE = (Role.OPERATOR, Role.EXECUTOR, Role.SUPERVISOR)

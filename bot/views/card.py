@@ -10,7 +10,8 @@ from bot.views.fitting import fitted, is_cut
 from bot.views.layout import cut, quoted
 from domain.permissions import Actor, may_take
 from domain.words import Action, Kind, Role, State
-from services.cards import Card, Entry, Shot
+from services.cards import Card, Shot
+from services.histories import Entry
 from services.steps import facts_of
 
 TOLD = 160

@@ -9,7 +9,7 @@ from bot.views.fitting import CAPTION, fitted, visible
 from bot.views.layout import cut, lines, quoted
 from domain.words import Action
 from models import CitizenRequest
-from services.cards import Entry
+from services.histories import Entry
 
 SAID = 200
 """UTF-16 units of the words of one step: with five steps a page, a caption holds them."""

@@ -12,7 +12,7 @@ from bot.views import staff_words
 from domain.errors import NotFound
 from domain.permissions import Actor
 from handlers.operator.showing import draw_card, first_photo
-from services import cards
+from services import cards, histories
 from services.steps import visible_request
 
 router = Router(name="looking")
@@ -63,6 +63,6 @@ async def full_text(event: CallbackQuery, session: AsyncSession, talk: Talk, act
 @router.callback_query(Verb("history"))
 async def history(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, press: Press) -> None:
     """What happened to it, the newest first."""
-    entries, older = await cards.history(session, actor, press.id, before=index_in(press) or None)
+    entries, older = await histories.history(session, actor, press.id, before=index_in(press) or None)
     photo = await first_photo(session, press.id)
     talk.show(SCREENS[press.area], views.history(talk.t, press.area, press.id, entries, older, photo))

@@ -32,8 +32,8 @@ from handlers.supervisor.showing import (
 )
 from models import Person
 from services import judging, tasks
-from services.cards import names_of
 from services.complaints import Case
+from services.histories import names_of
 from services.steps import Step
 
 router = Router(name="complaints")
