@@ -57,7 +57,7 @@ async def _measure(url: str, kind: str, recipients: int, replying: int) -> list[
 async def _arrived(stage: Scene, words: str, number: int) -> None:
     """Wait until so many messages with these words have come."""
     async with asyncio.timeout(120):
-        while sum(words in c["text"] for c in stage.calls("sendMessage")) < number:
+        while sum(words in c["text"] for c in stage.calls("sendMessage")) < number:  # noqa: ASYNC110
             await asyncio.sleep(0.2)
 
 
@@ -74,9 +74,9 @@ def _busiest(times: list[float]) -> int:
 MEASUREMENT = Measurement(
     "sender",
     "Sending to many",
-    f"A bot that puts 1,000 messages into the outbox at once, under Telegram's limits as the sandbox enforces them: the "
-    f"time from the first to the last against 1,000 / {LIMIT} s. Then a second broadcast, beside which {REPLIES} replies "
-    "a second are written; for each, the time from its writing (before the commit) to its arrival at the sandbox.",
+    "A bot that puts 1,000 messages into the outbox at once, under Telegram's limits as the sandbox enforces them: the "
+    f"time from the first to the last against 1,000 / {LIMIT} s. Then a second broadcast, beside which {REPLIES} "
+    "replies a second are written; for each, the time from its writing (before the commit) to its arrival.",
     "A fifth of the rate is kept free for replies, so a broadcast alone cannot use all of it.",
     measure,
 )

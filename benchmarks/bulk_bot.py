@@ -2,8 +2,8 @@
 
     python -m benchmarks.bulk_bot
 
-"broadcast FIRST NUMBER" puts a message to each of NUMBER people from id FIRST into the outbox; any other text is answered
-with the reading of the clock at which the answer was written.
+"broadcast FIRST NUMBER" puts a message to each of NUMBER people from id FIRST into the outbox; any other text is
+answered with the reading of the clock at which the answer was written.
 """
 
 import gc

@@ -84,7 +84,7 @@ def _standing(rng: random.Random) -> tuple[State, Outcome, bool]:
 
 
 def _towns() -> list[tuple[str, float, float, int]]:
-    latitudes, towns = geography._towns_by_latitude()
+    _latitudes, towns = geography._towns_by_latitude()
     return [(town.region, town.lat, town.lon, town.population) for town in towns]
 
 

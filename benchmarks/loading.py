@@ -26,8 +26,7 @@ _PEOPLE = ("id", "is_staff", "reachable", "last_message_id", "locale", "created_
 async def make_empty(url: str) -> None:
     """A new, migrated database at `url`; what was there is gone."""
     if make_url(url).get_backend_name() == "sqlite":
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{make_url(url).database}{suffix}").unlink(missing_ok=True)
+        _remove(Path(str(make_url(url).database)))
     else:
         name = make_url(url).database
         await _on_server(url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -53,11 +52,7 @@ async def _is_filled(url: str, size: int) -> bool:
     backend = make_url(url).get_backend_name()
     query = f"SELECT sum(number) FROM counters WHERE day = {ALL_TIME[backend]}"
     if backend == "sqlite":
-        path = Path(str(make_url(url).database))
-        if not path.exists():
-            return False
-        with closing(sqlite3.connect(path)) as connection:
-            return bool(connection.execute(query).fetchone()[0] == size)
+        return _first_value(Path(str(make_url(url).database)), query) == size
     try:
         connection = await connect(url)
     except asyncpg.InvalidCatalogNameError:
@@ -68,6 +63,22 @@ async def _is_filled(url: str, size: int) -> bool:
         return False
     finally:
         await connection.close()
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+
+
+def _first_value(path: Path, query: str) -> Any:
+    """What a query says of a SQLite file; None where there is none, or nothing in it."""
+    if not path.exists():
+        return None
+    with closing(sqlite3.connect(path)) as connection:
+        try:
+            return connection.execute(query).fetchone()[0]
+        except sqlite3.OperationalError:
+            return None
 
 
 async def connect(url: str, database: str | None = None) -> Any:

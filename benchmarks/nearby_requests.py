@@ -72,9 +72,9 @@ def _by_service(database: Database, draft: Draft) -> Callable[[], Awaitable[list
 MEASUREMENT = Measurement(
     "nearby",
     "Requests nearby",
-    "The statement of `services.similar.similar` for a draft that lies beside an open request of its category, on a bare "
-    "connection of the driver, against the same statement without the index, which reads the whole table. Then the whole "
-    "service (session, transaction, the photos of what it finds) against that scan.",
+    "The statement of `services.similar.similar` for a draft that lies beside an open request of its category, on a "
+    "bare connection of the driver, against the same statement without the index, which reads the whole table. Then "
+    "the whole service (session, transaction, the photos of what it finds) against that scan.",
     "The statement itself is what an index can make fast; the whole service is several statements, each of which takes "
     "a few hundred microseconds on its way through SQLAlchemy and to the database's thread or process, at any size of "
     "the table.",

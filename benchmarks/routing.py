@@ -102,8 +102,8 @@ MEASUREMENT = Measurement(
     "routing",
     "Routing",
     "`bot.routing.Routes.feed` with all our routers, for an update that none of them wants until the last handler, "
-    "against `Dispatcher.feed_update` of a bare aiogram bot whose only handler takes it. No database; what the handlers "
-    "get is made beforehand.",
+    "against `Dispatcher.feed_update` of a bare aiogram bot whose only handler takes it. No database; what the "
+    "handlers get is made beforehand.",
     "An unwanted update is asked about by the filter of every router on its way.",
     measure,
 )
