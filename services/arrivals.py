@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.words import Role, State
 from models import CitizenRequest, Membership, Person, Screen
+from services.people import IS_ACTIVE
 
 SCREEN = "news"
 """The operators' notice of new requests."""
@@ -35,7 +36,7 @@ class Arrivals:
 
 async def readers_in(session: AsyncSession, region: str) -> list[Reader]:
     """The reachable operators and supervisors of a region."""
-    keeps_queue = (Membership.role.in_((Role.OPERATOR, Role.SUPERVISOR)), Membership.active)
+    keeps_queue = (Membership.role.in_((Role.OPERATOR, Role.SUPERVISOR)), IS_ACTIVE)
     here = select(Membership.person_id).where(Membership.region == region, *keeps_queue)
     query = (
         select(Person, Membership.region, Screen.message_id)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.words import Action, MediaPurpose, Role
 from models import Follow, Media, Membership, Organisation, Person
+from services.people import IS_ACTIVE
 from services.steps import Step
 
 FOR_SUPERVISORS = frozenset({Action.COMPLAIN, Action.APPEAL})
@@ -58,7 +59,7 @@ async def _load_people(session: AsyncSession, steps: Sequence[Step], found: Conc
     if regions:
         parts.append(
             select(Membership.person_id, literal(0), Membership.region).where(
-                Membership.region.in_(regions), Membership.role == Role.SUPERVISOR, Membership.active
+                Membership.region.in_(regions), Membership.role == Role.SUPERVISOR, IS_ACTIVE
             )
         )
     who = union_all(*parts).subquery()

@@ -12,6 +12,7 @@ from domain.permissions import Actor
 from domain.words import REGIONAL_ROLES, Role, State
 from models import CitizenRequest, Membership, Organisation, Person
 from services.paging import IS_OPEN, Key, Slice, slice_by_deadline
+from services.people import IS_ACTIVE
 
 PAGE = 8
 AT_WORK = (State.ASSIGNED, State.PLANNED, State.IN_PROGRESS)
@@ -61,7 +62,7 @@ async def executors_of(session: AsyncSession, actor: Actor, region: str) -> Sequ
         select(Person.id, Person.name, Organisation.name, busy)
         .join(Membership, Membership.person_id == Person.id)
         .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
-        .where(Membership.region == region, Membership.role == Role.EXECUTOR, Membership.active)
+        .where(Membership.region == region, Membership.role == Role.EXECUTOR, IS_ACTIVE)
     )
     found = [Executor(i, name or "", organisation, n) for i, name, organisation, n in await session.execute(query)]
     return sorted(found, key=lambda e: (e.open_tasks, e.organisation or "", e.name, e.id))

@@ -13,6 +13,7 @@ from domain.words import REGIONAL_ROLES, Role
 from models import Invite, Membership, Organisation, Person
 from services import geography, invites
 from services.histories import names_of
+from services.people import IS_ACTIVE
 
 PAGE = 20
 INVITABLE = (Role.OPERATOR, Role.EXECUTOR, Role.SUPERVISOR)
@@ -80,7 +81,7 @@ async def members(
         select(Membership.id, Person.name, Membership.role, Organisation.name, Person.reachable)
         .join(Person, Person.id == Membership.person_id)
         .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
-        .where(Membership.region == region, Membership.role.in_(REGIONAL_ROLES), Membership.active)
+        .where(Membership.region == region, Membership.role.in_(REGIONAL_ROLES), IS_ACTIVE)
     )
     if back and start is not None:
         earlier = query.where(Membership.id < start).order_by(Membership.id.desc()).limit(PAGE)

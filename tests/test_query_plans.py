@@ -1,0 +1,126 @@
+"""No query of the way through the house reads a whole table: each is shown to the database's planner.
+
+The statements are taken from the services themselves while they run. SQLite's planner tells which index it uses.
+PostgreSQL's would rather read a small table whole, so that is forbidden to it: what it still reads whole has no index.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from bot import clock, inbox, sender
+from domain.permissions import Actor, Grant
+from domain.words import Kind, Role
+from models import Base, Draft, Media, Person
+from models.database import Database
+from services import drafts, overdue, people, queue, requests_of, sending, similar, statistics, steps, tasks
+from services.paging import Key
+from services.queue import Place, Shelf
+from services.statistics import Period
+
+NOW = datetime(2026, 11, 2, 6, tzinfo=UTC)
+REGION = "KZ-79"
+OPERATOR = Actor(5, (Grant(Role.OPERATOR, REGION), Grant(Role.EXECUTOR, REGION)))
+KEY = Key(NOW, 7)
+PARTIAL = {index.name for table in Base.metadata.tables.values() for index in table.indexes if "where" in index.info}
+"""Indexes over some rows only: reading one from end to end is reading what is wanted."""
+DRAFT = Draft(
+    id=1, person_id=5, kind=Kind.REQUEST, category="territory", lat=42.3, lon=69.6, region=REGION, created_at=NOW,
+    updated_at=NOW,
+)  # fmt: skip
+
+Work = Callable[[AsyncSession], Awaitable[Any]]
+WORKS: dict[str, Work] = {
+    "the next update": lambda s: s.execute(inbox._CLAIM, {"now": NOW}),
+    "updates held until consent": lambda s: inbox.release_held(s, 5),
+    "updates to be emptied": inbox.empty_done,
+    "updates to be forgotten": lambda s: inbox.forget(s, NOW),
+    "the next parcels": lambda s: s.execute(sender._DUE, {"now": NOW, "unready": [1, 2]}),
+    "the next timer": lambda s: s.execute(clock._claim(NOW)),
+    "a person": lambda s: people.meet(s, 5, NOW),
+    "a person's roles": lambda s: people.actor_for(s, Person(id=5, is_staff=True)),
+    "the staff of a region": lambda s: people.staff_of(s, REGION, Role.OPERATOR),
+    "a draft": lambda s: drafts.find(s, 5),
+    "a draft by its number": lambda s: drafts.find_by_id(s, 1),
+    "the files of a draft": lambda s: drafts.files_of(s, 1),
+    "the files taken out of a draft": lambda s: drafts.remove_files(s, 1, NOW),
+    "requests nearby": lambda s: similar.similar(s, DRAFT),
+    "a draft sent before": lambda s: sending.sent_already(s, 5, 1),
+    "the requests of a day": lambda s: sending._check_limit(s, 5, NOW, _zone(), 10),
+    "the queue": lambda s: queue.page(s, OPERATOR, Place(REGION), NOW),
+    "the queue from a place on": lambda s: queue.page(s, OPERATOR, Place(REGION, key=KEY), NOW),
+    "the queue before a place": lambda s: queue.page(s, OPERATOR, Place(REGION, key=KEY), NOW, back=True),
+    "the queue of a state": lambda s: queue.page(s, OPERATOR, Place(REGION, Shelf.NEW, key=KEY), NOW),
+    "the queue of what is overdue": lambda s: queue.page(s, OPERATOR, Place(REGION, Shelf.OVERDUE, key=KEY), NOW),
+    "the queue of a category": lambda s: queue.page(s, OPERATOR, Place(REGION, category="territory", key=KEY), NOW),
+    "tasks": lambda s: tasks.tasks_of(s, OPERATOR, KEY),
+    "executors": lambda s: tasks.executors_of(s, OPERATOR, REGION),
+    "how many are overdue": lambda s: overdue.overdue_in(s, REGION),
+    "my requests": lambda s: requests_of.page(s, 5, followed=False),
+    "my older requests": lambda s: requests_of.page(s, 5, followed=False, older_than=9),
+    "requests I follow": lambda s: requests_of.page(s, 5, followed=True),
+    "the photos of a request": lambda s: requests_of.photos(s, 7),
+    "a request's last actor": lambda s: steps._last_actor(s, 7),
+    "all-time figures": lambda s: statistics.figures(s, None, Period.START, NOW.date()),
+    "a region's figures": lambda s: statistics.figures(s, REGION, Period.TODAY, NOW.date()),
+}
+
+
+def _zone() -> Any:
+    from bot.settings import Settings
+
+    return Settings(_env_file=None).zone
+
+
+async def sent_by(database: Database, work: Work) -> list[tuple[str, Any]]:
+    """The statements that a piece of work sends, with their parameters; what it changes is undone."""
+    found: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, sql: str, parameters: Any, _context: Any, many: bool) -> None:
+        if sql.startswith(("SELECT", "UPDATE", "DELETE", "WITH")):
+            found.append((sql, parameters[0] if many else parameters))
+
+    async with database.begin() as session:
+        event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+        try:
+            await work(session)
+        finally:
+            event.remove(database.engine.sync_engine, "before_cursor_execute", note)
+            await session.rollback()
+    return found
+
+
+async def whole_tables(database: Database, connection: AsyncConnection, sql: str, parameters: Any) -> list[str]:
+    """The lines of the plan in which a table is read from end to end."""
+    if database.is_sqlite:
+        rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", parameters)
+        return [row[3] for row in rows if row[3].startswith("SCAN") and not _is_fine(row[3].split())]
+    await connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    rows = await connection.exec_driver_sql(f"EXPLAIN {sql}", parameters)
+    return [row[0] for row in rows if "Seq Scan" in row[0]]
+
+
+def _is_fine(words: list[str]) -> bool:
+    """What is read whole is no table but a result, or the rows of a partial index."""
+    return words[1] not in Base.metadata.tables or not PARTIAL.isdisjoint(words)
+
+
+@pytest.mark.parametrize("name", WORKS)
+async def test_no_table_is_read_whole(database: Database, name: str) -> None:
+    """Without it: a query that forgot its index would pass every other test and stop the bot after a year."""
+    statements = await sent_by(database, WORKS[name])
+    async with database.engine.begin() as connection:
+        for sql, parameters in statements:
+            assert await whole_tables(database, connection, sql, parameters) == [], sql
+    assert statements
+
+
+async def test_a_query_without_an_index_is_found(database: Database) -> None:
+    """Without it: the tests above could pass because the plan is read wrongly."""
+    async with database.engine.begin() as connection:
+        sql = f"SELECT id FROM {Media.__tablename__} WHERE sha256 = 'x'"
+        assert await whole_tables(database, connection, sql, ()) != []
