@@ -5,7 +5,7 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnClause, String, delete, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.content import Press
@@ -22,6 +22,9 @@ from models import InboxUpdate, Person
 from services import people
 from services.invites import PREFIX
 from services.timers import set_timer, stop_timer
+
+_HELD: ColumnClause[str] = literal_column("'held'", String)
+"""Written out, as the partial index has it."""
 
 
 class Unready(Filter):
@@ -132,13 +135,13 @@ async def forget_held(teller: Teller, subject: str) -> None:
 
 
 async def _held(session: AsyncSession, person_id: int) -> int:
-    query = select(func.count()).where(InboxUpdate.lane == person_id, InboxUpdate.state == "held")
+    query = select(func.count()).where(InboxUpdate.lane == person_id, InboxUpdate.state == _HELD)
     return int(await session.scalar(query) or 0)
 
 
 async def _forget_held(session: AsyncSession, person_id: int) -> None:
     await session.execute(
         delete(InboxUpdate)
-        .where(InboxUpdate.lane == person_id, InboxUpdate.state == "held")
+        .where(InboxUpdate.lane == person_id, InboxUpdate.state == _HELD)
         .execution_options(synchronize_session=False)
     )
