@@ -15,6 +15,8 @@ BULK_PACE = 1 / 26
 """Seconds between bulk messages: sent all at once, they would leave a second in which replies find no room."""
 WINDOW = 1.0
 """Seconds."""
+PRIVATE_PACE = 1.0
+"""Seconds between messages in a private chat in the long run."""
 PRIVATE_BURST = 3
 """Messages at once in a private chat, paid back at one a second."""
 GROUP_LIMIT = 20
@@ -28,7 +30,8 @@ class Limiter:
     delay on the way can crowd more messages into a second there than were let go here.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, private_pace: float = PRIVATE_PACE) -> None:
+        self.private_pace = private_pace
         self._on_the_way = 0
         self._sent: deque[float] = deque()
         self._private: dict[int, float] = {}
@@ -63,7 +66,7 @@ class Limiter:
         """Seconds until this chat may get `cost` more messages."""
         wait = max(0.0, self._paused.get(chat_id, 0.0) - now)
         if chat_id >= 0:
-            return max(wait, self._private.get(chat_id, 0.0) - (PRIVATE_BURST - 1) - now)
+            return max(wait, self._private.get(chat_id, 0.0) - (PRIVATE_BURST - 1) * self.private_pace - now)
         times = self._groups.get(chat_id, deque())
         while times and times[0] <= now - GROUP_WINDOW:
             times.popleft()
@@ -84,7 +87,8 @@ class Limiter:
         if chat_id < 0:
             self._groups.setdefault(chat_id, deque()).extend([now] * cost)
         else:
-            self._private[chat_id] = max(self._private.get(chat_id, 0.0), now) + cost
+            # An album is one ring of the phone, and Telegram takes it in one call.
+            self._private[chat_id] = max(self._private.get(chat_id, 0.0), now) + self.private_pace
 
     def unready(self, now: float) -> Iterable[int]:
         """The chats that may get nothing just now; forgets those that have long been free."""

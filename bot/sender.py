@@ -89,10 +89,14 @@ class Sender:
         if not leads or paused > 0:
             return min(paused or 1.0, 1.0)
         wait, now = IDLE, monotonic()
+        held_back: set[int] = set()
         for due in parcels:
             delay = self._delay(due, now)
             if delay > 0:
                 wait = min(wait, max(delay, 0.005))
+                held_back.add(due.chat_id)
+            if delay > 0 or (due.chat_id in held_back and due.form != "answer"):
+                # What waits is not overtaken by what was said after it.
                 continue
             if due.form != "answer":
                 self._busy.add(due.chat_id)

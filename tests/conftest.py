@@ -131,6 +131,8 @@ class Desk:
     box: Sandbox
     settings: Settings
     make: Callable[[], Runtime]
+    paced: bool = False
+    """Whether a private chat gets one message a second, as in life. Stories do not wait for it."""
     runtime: Runtime = field(init=False)
     token: str = TOKEN
     _task: "asyncio.Task[None] | None" = field(default=None, repr=False)
@@ -143,6 +145,8 @@ class Desk:
     async def start(self) -> None:
         """Start the bot, or start it again after `stop`."""
         self.runtime = self.make()
+        if not self.paced:
+            self.runtime.sender.limiter.private_pace = 0.0
         self._task = asyncio.ensure_future(self.runtime.run())
 
     async def stop(self) -> None:
@@ -235,6 +239,7 @@ async def running_desk(
     *,
     routers: Callable[[], list[Router]] = handlers.routers,
     timers: Callable[[], Mapping[str, TimerHandler]] = handlers.timers,
+    paced: bool = False,
     **settings: Any,
 ) -> AsyncIterator[Desk]:
     """Start a sandbox and a bot, with the real handlers unless others are given; stop both at the end."""
@@ -247,7 +252,9 @@ async def running_desk(
                 "media_dir": tmp_path / "media",
             }  # fmt: skip
             made = Settings(_env_file=None, **(own | settings))
-            desk = Desk(tg, box, made, lambda: Runtime(made, routers(), timers(), media_ready=handlers.media_ready))
+            desk = Desk(
+                tg, box, made, lambda: Runtime(made, routers(), timers(), media_ready=handlers.media_ready), paced
+            )
             await desk.start()
             try:
                 yield desk

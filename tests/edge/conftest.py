@@ -13,5 +13,5 @@ from tests.edge import echo
 async def edge(database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
     """A running echo bot, on each kind of database."""
     echo.SEEN.clear()
-    async with running_desk(database_url, tmp_path, routers=echo.routers, timers=dict) as desk:
+    async with running_desk(database_url, tmp_path, routers=echo.routers, timers=dict, paced=True) as desk:
         yield desk
