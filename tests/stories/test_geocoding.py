@@ -63,6 +63,7 @@ async def desk(database_url: str, tmp_path: Path, nominatim: Nominatim) -> Async
 
 async def _fulfilled(desk: Desk) -> None:
     """Wait until no address is wished for."""
+    await desk.idle()
     left: list[Timer] = [Timer()]
     async with asyncio.timeout(20):
         while left:
