@@ -63,13 +63,12 @@ class Front:
     async def _talk(self, session: AsyncSession, event: Any, user: User) -> Talk:
         """Meet the person and open the conversation."""
         now = datetime.now(UTC)
-        person = await people.meet(session, user.id, now)
+        written = event.message_id if isinstance(event, Message) else None
+        person = await people.meet(session, user.id, now, written)
         if not person.reachable:
             person.reachable = True
         talk = Talk(session, self.settings, now, user.id, person)
-        if isinstance(event, Message):
-            person.last_message_id = max(person.last_message_id, event.message_id)
-        elif isinstance(event, CallbackQuery):
+        if isinstance(event, CallbackQuery):
             talk.callback_id = event.id
             talk.pressed = event.message.message_id if event.message else None
         return talk

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, case, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.permissions import Actor, Grant
@@ -19,11 +20,29 @@ IS_ACTIVE = text("memberships.active")
 _BY_ID = select(Person).where(Person.id == bindparam("person_id"))
 
 
-async def meet(session: AsyncSession, person_id: int, now: datetime) -> Person:
-    """The person with this Telegram id; somebody new gets a row that holds nothing but the id."""
-    person: Person | None = await session.scalar(_BY_ID, {"person_id": person_id})
+_WRITES = (
+    update(Person)
+    .where(Person.id == bindparam("person_id"))
+    .values(
+        reachable=True,
+        last_message_id=case(
+            (Person.last_message_id < bindparam("message_id"), bindparam("message_id")), else_=Person.last_message_id
+        ),
+    )
+    .returning(Person)
+    .execution_options(synchronize_session=False, populate_existing=True)
+)
+
+
+async def meet(session: AsyncSession, person_id: int, now: datetime, message_id: int | None = None) -> Person:
+    """The person with this Telegram id; somebody new gets a row that holds nothing but the id.
+
+    With `message_id` they have written to us: that message is the newest of theirs, and they can be reached.
+    """
+    query: Any = _BY_ID if message_id is None else _WRITES
+    person: Person | None = await session.scalar(query, {"person_id": person_id, "message_id": message_id or 0})
     if person is None:
-        person = Person(id=person_id, created_at=now, last_message_id=0, reachable=True, is_staff=False)
+        person = Person(id=person_id, created_at=now, last_message_id=message_id or 0, reachable=True, is_staff=False)
         session.add(person)
         await session.flush()
     return person
