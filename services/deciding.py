@@ -12,7 +12,7 @@ from domain.words import REGIONAL_ROLES, Action, RejectReason, State
 from models import CitizenRequest, Membership
 from services import calendar, categories, geography
 from services.following import carry_over
-from services.steps import Step, close_step, open_step
+from services.steps import Step, close_step, open_step, stale
 
 
 async def recategorise(
@@ -38,11 +38,24 @@ def set_deadline(request: CitizenRequest, zone: ZoneInfo) -> None:
 
 
 async def assign(
-    session: AsyncSession, actor: Actor, request_id: int, executor_id: int, now: datetime, zone: ZoneInfo
+    session: AsyncSession,
+    actor: Actor,
+    request_id: int,
+    executor_id: int,
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    seen: int | None = None,
 ) -> Step:
-    """Accept the request and name who does it: an executor of the region, or the operator themselves."""
+    """Accept the request and name who does it: an executor of the region, or the operator themselves.
+
+    `seen` is the executor it had when the operator looked, 0 for none: where a colleague has given the work to
+    somebody else meanwhile, the step is Stale. None does not ask.
+    """
     step = await open_step(session, actor, request_id, Action.ASSIGN, now)
     request = step.request
+    if seen is not None and seen != (request.executor_id or 0):
+        raise await stale(session, request)
     if request.category is None:
         raise Missing("category")
     await check_executor(session, executor_id, request.region)

@@ -101,8 +101,13 @@ async def _refusal(session: AsyncSession, actor: Actor, action: Action, request:
         if action in (Action.START, Action.REPORT, Action.RETURN, Action.PLAN) and may_see(actor, facts):
             return Stale(request.id, request.state, await staff_name(session, request.executor_id))
         return NotAllowed()
-    last = await _last_actor(session, request.id)
-    return Stale(request.id, request.state, None if is_citizen else await staff_name(session, last))
+    return await stale(session, request, name_it=not is_citizen)
+
+
+async def stale(session: AsyncSession, request: CitizenRequest, *, name_it: bool = True) -> Stale:
+    """The refusal that says where the request stands now, and (`name_it`) which colleague brought it there."""
+    last = await _last_actor(session, request.id) if name_it else None
+    return Stale(request.id, request.state, await staff_name(session, last))
 
 
 async def _last_actor(session: AsyncSession, request_id: int) -> int | None:

@@ -74,13 +74,15 @@ def _near(t: Translator, found: Card) -> list[str]:
 
 def last_words(t: Translator, told: Sequence[Entry]) -> list[str]:
     """What somebody said of the request lately, each with its author."""
-    return [
-        Html(
-            f"💬 <b>{escape(staff_words.who(t, e.role, e.name))}</b> · {staff_words.action_name(t, e.action)}"
-            f"{quoted(e.comment, TOLD)}"
-        )
-        for e in told
-    ]
+    return [Html(f"💬 {_who_said(t, e)}{quoted(e.comment, TOLD)}") for e in told]
+
+
+def _who_said(t: Translator, entry: Entry) -> str:
+    what = staff_words.action_name(t, entry.action)
+    if entry.role is Role.CITIZEN:
+        # What a citizen does is called “the citizen …” already.
+        return f"<b>{what}</b>"
+    return f"<b>{escape(staff_words.who(t, entry.role, entry.name))}</b> · {what}"
 
 
 def media_at(shots: Sequence[Shot], index: int) -> int | None:
@@ -97,7 +99,7 @@ def shot_row(t: Translator, area: str, request_id: int, shots: Sequence[Shot], i
     return [
         [
             button("◀️", area, "open", request_id, (here - 1) % len(shots)),
-            button(f"🖼 {of}", area, "album", request_id),
+            button(of, area, "album", request_id),
             button("▶️", area, "open", request_id, (here + 1) % len(shots)),
         ]
     ]
@@ -119,20 +121,21 @@ def _deeds(t: Translator, found: Card, actor: Actor) -> list[list[Button]]:
     mine = request.executor_id == actor.id
     offers: list[list[tuple[Action, str, str]]] = [
         [(Action.ASSIGN, t.gettext("👷 Assign"), "executors"), (Action.ASSIGN, t.gettext("🙋 Take it myself"), "take")],
-        [(Action.RECATEGORISE, t.gettext("🏷 Category"), "categories"), (Action.ASK, t.gettext("❓ Ask"), "ask")],
+        [
+            (Action.RECATEGORISE, t.gettext("🏷 Category"), "categories"),
+            (Action.ASK, t.gettext("❓ Ask"), "ask"),
+            (Action.PLAN, t.gettext("📅 Plan"), "plan"),
+        ],
         [
             (Action.REJECT, t.gettext("🚫 Reject"), "reject"),
             (Action.MARK_DUPLICATE, t.gettext("🔗 Duplicate"), "duplicate"),
         ],
-        [
-            (Action.FORWARD, t.gettext("↪️ Other region"), "forward"),
-            (Action.PLAN, t.gettext("📅 Plan"), "plan"),
-            (Action.NOTE, t.gettext("📝 Note"), "note"),
-        ],
+        [(Action.FORWARD, t.gettext("↪️ Other region"), "forward"), (Action.NOTE, t.gettext("📝 Note"), "note")],
     ]
     rows = [
         [
-            button(text, "decide", verb, request.id)
+            # Taking it says from whom, in case somebody else takes it first.
+            button(text, "decide", verb, request.id, request.executor_id or 0 if verb == "take" else "")
             for action, text, verb in row
             if may_take(actor, action, facts) and not (mine and verb == "take")
         ]

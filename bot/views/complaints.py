@@ -8,15 +8,15 @@ from bot.translator import Html, Translator, escape
 from bot.views import card as card_views
 from bot.views import staff_words, whereabouts, words
 from bot.views.fitting import fitted
-from bot.views.layout import cut, lines, quoted
+from bot.views.layout import cut, lines
 from domain.permissions import Actor, may_take
 from domain.words import Action, Ground
 from services.cards import Card
 from services.complaints import Case, ComplaintPage
 from services.steps import facts_of
 
-WORDS = 350
-"""UTF-16 units of a complaint's words on its card; the history has them whole."""
+STORY = 150
+"""UTF-16 units of the request's description on the card of a complaint, whose own words matter more."""
 
 
 def listing(t: Translator, page: ComplaintPage, now: datetime, *, several_regions: bool) -> Content:
@@ -64,7 +64,6 @@ def case(t: Translator, found: Case, actor: Actor, now: datetime, index: int = 0
     before = [
         staff_words.title(t, request),
         head,
-        quoted(complaint.comment, WORDS),
         *card_views.summary(t, card, now),
         _executor(t, card),
         *whereabouts.lines_of(t, request),
@@ -75,7 +74,9 @@ def case(t: Translator, found: Case, actor: Actor, now: datetime, index: int = 0
         *_rulings(t, found, actor),
         [button(t.gettext("⬅️ To the complaints"), "complaints", "open", 0, request.region)],
     ]
-    return Content(fitted(before, request.description, []), rows, media_id=card_views.media_at(card.shots, index))
+    story = t.gettext("📝 The request: {words}", words=cut(request.description, STORY)) if request.description else ""
+    text = fitted(before, complaint.comment, [story])
+    return Content(text, rows, media_id=card_views.media_at(card.shots, index))
 
 
 def _executor(t: Translator, card: Card) -> str:

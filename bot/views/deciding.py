@@ -6,6 +6,7 @@ from bot.content import Button, Content, button
 from bot.translator import Translator, escape
 from bot.views import places, staff_words, words
 from bot.views.card_details import back_row
+from bot.views.choices import ON_A_PAGE, paged
 from bot.views.fitting import fitted
 from bot.views.layout import cut, lines
 from domain.words import RejectReason
@@ -33,10 +34,11 @@ def number(t: Translator, request_id: int) -> str:
 
 
 def category_choice(
-    t: Translator, request: CitizenRequest, photo: int | None, found: Sequence[Category] | None = None, asked: str = ""
-) -> Content:
+    t: Translator, request: CitizenRequest, photo: int | None, page: int = 0,
+    found: Sequence[Category] | None = None, asked: str = "",
+) -> Content:  # fmt: skip
     """The categories of the request's kind, or those that a typed word may mean."""
-    shown = categories.all_for(request.kind) if found is None else found[:10]
+    shown = categories.all_for(request.kind) if found is None else found
     if found is None:
         hint = t.gettext("🏷 Which category is it? Choose, or type a word to search.")
     elif found:
@@ -45,20 +47,26 @@ def category_choice(
         hint = t.gettext("🏷 Nothing found for “{query}”. Try another word, or look through the list.",
                          query=cut(asked, 100))  # fmt: skip
     buttons = [button(words.category_name(t, c.key), "decide", "category", request.id, c.key) for c in shown]
-    rows = [buttons[n : n + 2] for n in range(0, len(buttons), 2)]
+    if found is None:
+        rows = paged(buttons, page, lambda label, to: button(label, "decide", "categories", request.id, to))
+    else:
+        rows = [[match] for match in buttons[:ON_A_PAGE]]
     whole = [] if found is None else [button(t.gettext("📋 The whole list"), "decide", "categories", request.id)]
     return Content(lines(number(t, request.id), hint), [*rows, whole, back_row(t, "card", request.id)], media_id=photo)
 
 
 def executor_choice(
-    t: Translator, request_id: int, found: Sequence[Executor], page: int, photo: int | None,
-    area: str = "decide", former: int | None = None,
+    t: Translator, request_id: int, found: Sequence[Executor], page: int, photo: int | None, *,
+    area: str = "decide", seen: int | None = None, former: int | None = None,
 ) -> Content:  # fmt: skip
-    """The executors of the region with their open tasks; `former` is the one whose work is disputed."""
+    """The executors of the region with their open tasks.
+
+    `seen` is who has the work now (0: nobody) and travels with the buttons; `former` did the work that is disputed.
+    """
     last = max(0, (len(found) - 1) // EXECUTORS)
     page = min(max(page, 0), last)
     rows = [
-        [button(_executor(t, e, former), area, "assign", request_id, e.id)]
+        [button(_executor(t, e, former), area, "assign", request_id, e.id if seen is None else f"{e.id}.{seen}")]
         for e in found[page * EXECUTORS : (page + 1) * EXECUTORS]
     ]
     turn: list[Button] = []
@@ -136,14 +144,14 @@ def duplicate_check(
     return Content(text, [[yes], [back]], media_id=photo)
 
 
-def region_choice(t: Translator, request: CitizenRequest, photo: int | None) -> Content:
+def region_choice(t: Translator, request: CitizenRequest, photo: int | None, page: int = 0) -> Content:
     """To which region the request is handed over."""
     buttons = [
         button(r.name(t.locale), "decide", "region", request.id, r.iso)
         for r in places.sorted_regions(t)
         if r.iso != request.region
     ]
-    rows = [buttons[n : n + 2] for n in range(0, len(buttons), 2)]
+    rows = paged(buttons, page, lambda label, to: button(label, "decide", "forward", request.id, to))
     text = lines(number(t, request.id), t.gettext("↪️ In which region does it lie?"))
     return Content(text, [*rows, back_row(t, "card", request.id)], media_id=photo)
 

@@ -6,9 +6,14 @@ from bot.content import Content, button
 from bot.translator import Html, Translator
 from bot.views import words
 from bot.views.layout import lines
+from domain import terms
 
 _HINTS: dict[str, Callable[[Translator], Html]] = {
-    "ask": lambda t: t.gettext("❓ Write your question to the citizen. They have 7 days to answer."),
+    "ask": lambda t: t.ngettext(
+        "❓ Write your question to the citizen. They have {n} day to answer.",
+        "❓ Write your question to the citizen. They have {n} days to answer.",
+        terms.NO_ANSWER.days,
+    ),
     "note": lambda t: t.gettext("📝 Write a note. Only colleagues will read it."),
     "forward": lambda t: t.gettext("Write why it belongs there: its akimat and the citizen will read it."),
     "reject": lambda t: t.gettext("🚫 Write the reason in a message: the citizen will read your words."),

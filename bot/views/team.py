@@ -8,6 +8,7 @@ from bot.views import places, staff_words, words
 from bot.views.layout import cut, lines, paragraphs
 from domain.words import Role
 from models import Organisation
+from services.invites import LIFETIME
 from services.team import Invitation, Member, TeamPage
 
 REVOCABLE = 8
@@ -77,7 +78,11 @@ def invitation(t: Translator, role: Role, region: str, organisation: str | None,
         t.gettext("Role: {role}", role=words.role_name(t, role)),
         t.gettext("Region: {region}", region=words.region_name(t, region)),
         t.gettext("Organisation: {organisation}", organisation=organisation) if organisation else "",
-        t.gettext("The link works once and for 7 days. Pass it on only to the person it is meant for."),
+        t.ngettext(
+            "The link works once and for {n} day. Pass it on only to the person it is meant for.",
+            "The link works once and for {n} days. Pass it on only to the person it is meant for.",
+            LIFETIME.days,
+        ),
     )
     return Content(paragraphs(what, escape(url)))
 

@@ -16,7 +16,7 @@ from bot.views import refusals
 from domain.errors import Missing, NotFound
 from domain.permissions import Actor
 from domain.words import Action
-from handlers.operator.looking import index_in
+from handlers.operator.looking import index_in, number_in
 from handlers.operator.showing import SCREEN, WORDS_FOR, draw_card, first_photo, unless_stale
 from services import calendar, deciding, tasks, working
 from services.steps import takeable_request
@@ -25,13 +25,13 @@ router = Router(name="deciding")
 router.callback_query.filter(Area("decide"))
 
 
-async def show_categories(session: AsyncSession, talk: Talk, actor: Actor, request_id: int) -> None:
+async def show_categories(session: AsyncSession, talk: Talk, actor: Actor, request_id: int, page: int = 0) -> None:
     """Which category is it? A typed word searches."""
     asked = takeable_request(session, actor, request_id, Action.RECATEGORISE)
     request = await unless_stale(session, talk, actor, request_id, asked)
     if request is not None:
         await_words(talk, "category", request_id)
-        talk.show(SCREEN, views.category_choice(talk.t, request, await first_photo(session, request_id)))
+        talk.show(SCREEN, views.category_choice(talk.t, request, await first_photo(session, request_id), page))
 
 
 def await_words(talk: Talk, what: str, request_id: int, arg: str = "") -> None:
@@ -42,7 +42,7 @@ def await_words(talk: Talk, what: str, request_id: int, arg: str = "") -> None:
 @router.callback_query(Verb("categories"))
 async def categories(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, press: Press) -> None:
     """The list of categories."""
-    await show_categories(session, talk, actor, press.id)
+    await show_categories(session, talk, actor, press.id, index_in(press))
 
 
 @router.callback_query(Verb("category"))
@@ -67,7 +67,8 @@ async def executors(event: CallbackQuery, session: AsyncSession, talk: Talk, act
         return
     found = await tasks.executors_of(session, actor, request.region)
     photo = await first_photo(session, press.id)
-    talk.show(SCREEN, views.executor_choice(talk.t, press.id, found, index_in(press), photo))
+    choice = views.executor_choice(talk.t, press.id, found, index_in(press), photo, seen=request.executor_id or 0)
+    talk.show(SCREEN, choice)
 
 
 async def _category_first(session: AsyncSession, talk: Talk, actor: Actor, request_id: int) -> None:
@@ -80,8 +81,9 @@ async def assign(
     event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, press: Press, settings: Settings
 ) -> None:
     """Give the work to an executor, or take it."""
-    executor_id = actor.id if press.verb == "take" else index_in(press)
-    step = deciding.assign(session, actor, press.id, executor_id or 0, talk.now, settings.zone)
+    # The executor the card showed travels with the button, so that nobody overrules a colleague unawares.
+    chosen, _, seen = (press.arg if press.verb == "assign" else f"{actor.id}.{press.arg}").partition(".")
+    step = deciding.assign(session, actor, press.id, number_in(chosen), talk.now, settings.zone, seen=number_in(seen))
     try:
         done = await unless_stale(session, talk, actor, press.id, step)
     except Missing:

@@ -24,7 +24,12 @@ SCREENS = {"card": "desk", "task": "tasks", "complaint": "complaints"}
 
 def index_in(press: Press) -> int:
     """The number a button carries; 0 for none."""
-    return int(press.arg) if press.arg.isascii() and press.arg.isdigit() and len(press.arg) < 19 else 0
+    return number_in(press.arg)
+
+
+def number_in(text: str) -> int:
+    """A number in callback data that fits a column of the database; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 @router.callback_query(Area("card"), Verb("open"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -43,11 +43,12 @@ def key_in(press: Press) -> Key:
     """The place in the order that a button carries. Raises NotFound for a forged one."""
     try:
         moment = datetime.fromisoformat(press.arg)
-    except ValueError as error:
+        if moment.tzinfo is None:
+            raise NotFound
+        # At the ends of the calendar there is a moment here that is none in UTC.
+        return Key(moment.astimezone(UTC), press.id)
+    except (ValueError, OverflowError) as error:
         raise NotFound from error
-    if moment.tzinfo is None:
-        raise NotFound
-    return Key(moment, press.id)
 
 
 def _place(actor: Actor, person: Person) -> Place:
@@ -65,6 +66,12 @@ async def command(message: Message, session: AsyncSession, talk: Talk, actor: Ac
 async def open_again(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor) -> None:
     """Back to the queue, where it was left."""
     await draw_queue(session, talk, actor)
+
+
+@router.callback_query(Verb("all"))
+async def open_whole(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, person: Person) -> None:
+    """All that is open in the region, from the beginning."""
+    await draw_queue(session, talk, actor, Place(_place(actor, person).region))
 
 
 @router.callback_query(Verb("from", "before"))
@@ -92,9 +99,9 @@ async def choose_shelf(
 
 
 @router.callback_query(Verb("categories"))
-async def show_categories(event: CallbackQuery, talk: Talk, actor: Actor, person: Person) -> None:
+async def show_categories(event: CallbackQuery, talk: Talk, actor: Actor, person: Person, press: Press) -> None:
     """Which category?"""
-    talk.show(SCREEN, views.category_filter(talk.t, _place(actor, person)))
+    talk.show(SCREEN, views.category_filter(talk.t, _place(actor, person), press.id))
 
 
 @router.callback_query(Verb("category"))

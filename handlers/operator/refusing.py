@@ -114,7 +114,7 @@ async def forward(event: CallbackQuery, session: AsyncSession, talk: Talk, actor
     request = await unless_stale(session, talk, actor, press.id, asked)
     if request is not None:
         talk.person.expecting = None
-        talk.show(SCREEN, views.region_choice(talk.t, request, await first_photo(session, press.id)))
+        talk.show(SCREEN, views.region_choice(talk.t, request, await first_photo(session, press.id), index_in(press)))
 
 
 @router.callback_query(Verb("region"))

@@ -9,7 +9,7 @@ from bot.talk import Talk
 from bot.views import card as card_views
 from bot.views import queue as queue_views
 from bot.views import refusals
-from domain.errors import Stale
+from domain.errors import NotFound, Stale
 from domain.permissions import Actor
 from services import cards, queue
 from services.queue import Place
@@ -46,16 +46,22 @@ async def draw_card(session: AsyncSession, talk: Talk, actor: Actor, request_id:
 async def unless_stale(
     session: AsyncSession, talk: Talk, actor: Actor, request_id: int, deed: Awaitable[Done]
 ) -> Done | None:
-    """Do it; where somebody else was faster, say who, show the card as it now is and return None.
+    """Do it; where somebody else was faster, say who, show what is there now and return None.
 
-    A step is refused as stale before anything has been changed, so the transaction may go on.
+    A step is refused before anything has been changed, so the transaction may go on.
     """
     try:
         return await deed
     except Stale as stale:
         talk.answer(refusals.sentence(talk.t, stale), alert=True)
         await draw_card(session, talk, actor, request_id)
-        return None
+    except NotFound as refusal:
+        if not queue.regions_of(actor):
+            raise
+        # Perhaps it is another region's by now.
+        talk.answer(refusals.sentence(talk.t, refusal), alert=True)
+        await draw_queue(session, talk, actor)
+    return None
 
 
 def stop_expecting(talk: Talk) -> None:

@@ -93,7 +93,7 @@ async def _search(session: AsyncSession, talk: Talk, actor: Actor, request_id: i
     if request is not None:
         found = categories.search(said, talk.t.locale, request.kind)
         photo = await first_photo(session, request_id)
-        talk.show(SCREEN, views.category_choice(talk.t, request, photo, found, said))
+        talk.show(SCREEN, views.category_choice(talk.t, request, photo, found=found, asked=said))
 
 
 def _number(said: str) -> int:

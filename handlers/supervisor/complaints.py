@@ -94,7 +94,7 @@ async def executors(event: CallbackQuery, session: AsyncSession, talk: Talk, act
         talk.show(
             SCREEN,
             deciding_views.executor_choice(
-                talk.t, press.id, choice, index_in(press), photo, "complaint", request.executor_id
+                talk.t, press.id, choice, index_in(press), photo, area="complaint", former=request.executor_id
             ),
         )
 

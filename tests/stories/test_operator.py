@@ -1,5 +1,6 @@
 """An operator's day: the queue, a request's card, and every decision there is."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 from domain.words import Action, MediaPurpose, Outcome, RejectReason, Role, State
@@ -306,6 +307,53 @@ async def test_the_slower_of_two_operators_learns_who_was_faster(desk: Desk) -> 
     shown = await card(desk, second)
     assert "executor appointed" in shown.words and "🚫 Reject" not in shown.buttons
     assert (await request(desk, number)).state is State.ASSIGNED
+
+
+async def test_two_who_take_it_at_once_do_not_take_it_from_each_other(desk: Desk) -> None:
+    """Without it: the second would get the work that the first believes to have, since work may be re-assigned."""
+    first, _, number = await opened(desk)
+    second = await desk.staff(Role.OPERATOR, name="Dana")
+    executor = await desk.staff(Role.EXECUTOR, name="Bolat")
+    await second.send_text("/queue")
+    await desk.idle()
+    await press(desk, second, f"№ {number} ")
+    await press(desk, second, "👷 Assign")
+    answers = await asyncio.gather(first.press("🙋 Take it myself"), second.press("Bolat"))
+    said = [(a["answer"] or {}).get("text", "") for a in answers]
+    await desk.idle()
+    row = await request(desk, number)
+    loser_said, name = (said[1], "Aigul") if row.executor_id == first.id else (said[0], "Dana")
+    assert row.executor_id in (first.id, executor.id)
+    assert name in loser_said and "has moved on" in loser_said
+    assert len([h for h in await desk.rows(HistoryEntry, request_id=number) if h.action is Action.ASSIGN]) == 1
+    for shown in (await card(desk, first), await card(desk, second)):
+        assert "executor appointed" in shown.words
+
+
+async def test_work_is_taken_from_an_executor_knowingly(desk: Desk) -> None:
+    """Without it: an executor who has fallen ill would keep the work for ever."""
+    operator, _, number = await opened(desk)
+    executor = await desk.staff(Role.EXECUTOR, name="Bolat")
+    await press(desk, operator, "👷 Assign")
+    await press(desk, operator, "Bolat")
+    await press(desk, operator, "🙋 Take it myself")
+    assert (await request(desk, number)).executor_id == operator.id
+    await executor.wait_for("no longer yours")
+
+
+async def test_a_request_forwarded_meanwhile_leads_back_to_the_queue(desk: Desk) -> None:
+    """Without it: the slower operator would stay on the card of a request that is another region's now."""
+    first, _, number = await opened(desk)
+    second = await desk.staff(Role.OPERATOR)
+    await second.send_text("/queue")
+    await desk.idle()
+    await press(desk, second, f"№ {number} ")
+    await press(desk, first, "↪️ Other region")
+    await press(desk, first, "Astana")
+    await first.send_text("It lies there")
+    await desk.idle()
+    assert "nothing here" in await told(second, "🚫 Reject")
+    assert "Queue" in (await card(desk, second)).words
 
 
 async def test_words_that_come_too_late_are_not_used(desk: Desk) -> None:
