@@ -62,10 +62,10 @@ class Due:
 
     @property
     def cost(self) -> int:
-        """Messages it counts as towards Telegram's limits; answers to presses count as none."""
+        """Messages it counts as towards Telegram's limits; answers and deletions count as none."""
         if self.form == "album":
             return max(1, len(self.payload["media_ids"]))
-        return 0 if self.form in ("answer", "commands") else 1
+        return 0 if self.form in ("answer", "commands", "clear") else 1
 
     def wanted_media(self) -> list[int]:
         """Ids of the pictures it shows."""

@@ -180,8 +180,10 @@ class InboxRunner:
             except (DBAPIError, OSError) as error:
                 log.error("database unavailable", error=type(error).__name__)
                 await asyncio.sleep(1)
+            # Not `wait_for`: before Python 3.12 it may swallow a cancellation.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.arrived.wait(), LOOK_AGAIN)
+                async with asyncio.timeout(LOOK_AGAIN):
+                    await self.arrived.wait()
 
     async def handle_one(self) -> bool:
         """Handle one update; False where there is none to handle."""

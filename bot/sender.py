@@ -68,8 +68,10 @@ class Sender:
                     wait = 1.0
                 if not self._results:
                     self.wake.clear()
+                    # Not `wait_for`: before Python 3.12 it may swallow a cancellation.
                     with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self.wake.wait(), wait)
+                        async with asyncio.timeout(wait):
+                            await self.wake.wait()
                 await asyncio.sleep(begun + PACE - monotonic())
             while self._sending:
                 await asyncio.sleep(PACE)
