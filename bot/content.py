@@ -1,11 +1,13 @@
 """What a message shows: text, buttons, perhaps a picture. Plain data, so that it can wait in the outbox as JSON."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 DATA_LIMIT = 64
 """Bytes of callback data, by the Bot API."""
+_NUMBER = re.compile("-?[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,7 @@ class Press:
     def parse(cls, data: str | None) -> "Press | None":
         """Read callback data; None for anything we never sent."""
         parts = (data or "").split(":", 3)
-        if len(parts) != 4 or len(parts[2]) > 18 or not parts[2].lstrip("-").isascii():
-            return None
-        if not parts[2].lstrip("-").isdigit():
+        if len(parts) != 4 or not _NUMBER.fullmatch(parts[2]):
             return None
         return cls(parts[0], parts[1], int(parts[2]), parts[3])
 

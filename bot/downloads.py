@@ -10,7 +10,8 @@ from typing import Any
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram.exceptions import AiogramError, TelegramBadRequest
+from aiohttp import ClientError
 from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
@@ -27,7 +28,12 @@ log = structlog.get_logger("downloads")
 
 TAKEN_FOR = timedelta(minutes=2)
 """A file being fetched is nobody else's for this long; after a kill it is fetched again."""
-ATTEMPTS = 8
+ATTEMPTS = 300
+"""How often a file is asked for: with the pauses between, about a day, as long as messages are tried."""
+BROKEN_ATTEMPTS = 3
+"""How often a file is opened that breaks what opens it."""
+LONGEST_PAUSE = 300
+"""Seconds between attempts at the most."""
 SIDE_BY_SIDE = 2
 """Files at a time: decoding takes a core each."""
 LOOK_AGAIN = 0.5
@@ -71,6 +77,9 @@ class Downloads:
                     continue
             except (DBAPIError, OSError) as error:
                 log.error("cannot store", error=type(error).__name__)
+            except Exception as error:
+                # The file stays taken for a while and is then tried again; the others go on.
+                log.error("cannot finish", exc_info=error)
             await asyncio.sleep(LOOK_AGAIN)
 
     async def fetch_one(self) -> bool:
@@ -82,13 +91,21 @@ class Downloads:
             found = await self._fetch(wanted)
         except MediaRefused as refusal:
             found = {"state": "refused", "problem": type(refusal).__name__}
-        except (TelegramAPIError, TimeoutError, OSError) as error:
-            gone = isinstance(error, TelegramBadRequest) or wanted.attempts + 1 >= ATTEMPTS
+        except (AiogramError, ClientError, TimeoutError, OSError) as error:
+            # The error itself may hold the file's address, and with it the token: only its kind is printed.
+            gone = _is_gone(error) or wanted.attempts + 1 >= ATTEMPTS
             log.warning("download failed", media=wanted.id, error=type(error).__name__, gone=gone)
             if not gone:
                 await self._later(wanted)
                 return True
             found = {"state": "refused", "problem": "unavailable"}
+        except Exception as error:
+            # A stranger's file may break a decoder in any way; the next file must not suffer from it.
+            log.error("file not opened", media=wanted.id, exc_info=error)
+            if wanted.attempts + 1 < BROKEN_ATTEMPTS:
+                await self._later(wanted)
+                return True
+            found = {"state": "refused", "problem": "Truncated"}
         await self._finish(wanted, found)
         return True
 
@@ -138,7 +155,7 @@ class Downloads:
         return taken.at if taken.zone_known else taken.at.replace(tzinfo=self.settings.zone)
 
     async def _later(self, wanted: Wanted) -> None:
-        pause = timedelta(seconds=min(2 ** (wanted.attempts + 1), 300))
+        pause = timedelta(seconds=min(2 ** min(wanted.attempts + 1, 16), LONGEST_PAUSE))
         async with self.database.begin() as session:
             await session.execute(
                 update(Media)
@@ -160,3 +177,8 @@ class Downloads:
                     await self.ready(teller, media)
                 await teller.finish()
         self.handled()
+
+
+def _is_gone(error: Exception) -> bool:
+    """Whether Telegram says that it will never give out this file."""
+    return isinstance(error, TelegramBadRequest) and "temporarily unavailable" not in error.message
