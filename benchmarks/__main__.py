@@ -6,6 +6,7 @@ python -m benchmarks queue nearby       # some chapters; writes nothing
 """
 
 import argparse
+import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -24,7 +25,7 @@ def main() -> int:
     unknown = set(options.chapters) - set(chapters.MODULES)
     if unknown:
         parser.error(f"unknown chapter: {', '.join(sorted(unknown))}")
-    begun = monotonic()
+    begun, load = monotonic(), os.getloadavg()[0]
     found: dict[str, list[Figure]] = {}
     with stage.opened(quick=options.quick) as where:
         for chapter in options.chapters or chapters.MODULES:
@@ -34,7 +35,7 @@ def main() -> int:
                 found[chapter] = alone.submit(chapters.measure, chapter, where).result()
             print("\n".join(report.line(figure) for figure in found[chapter]), flush=True)
     if not options.chapters and not options.quick:
-        path = report.write(found, chapters.all_chapters(), monotonic() - begun)
+        path = report.write(found, chapters.all_chapters(), monotonic() - begun, load)
         print(f"written: {path}", file=sys.stderr)
     return 0
 

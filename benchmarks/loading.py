@@ -65,6 +65,24 @@ async def _is_filled(url: str, size: int) -> bool:
         await connection.close()
 
 
+async def forget_outdated(folder: Path, host: str, edition: str) -> None:
+    """Delete the data sets of other editions, of both kinds."""
+    for name in {path.stem for path in _sqlite_files(folder)}:
+        if not name.endswith(edition):
+            _remove(folder / f"{name}.db")
+    connection = await asyncpg.connect(host=host, user="postgres", database="postgres")
+    try:
+        for (name,) in await connection.fetch("SELECT datname FROM pg_database WHERE datname LIKE 'requests\\_%'"):
+            if not name.endswith(edition):
+                await connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    finally:
+        await connection.close()
+
+
+def _sqlite_files(folder: Path) -> Iterator[Path]:
+    return folder.glob("requests_*.db")
+
+
 def _remove(path: Path) -> None:
     for suffix in ("", "-wal", "-shm"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)

@@ -51,7 +51,7 @@ async def bot(*command: str, database: str, api: str, folder: Path) -> AsyncIter
             async with asyncio.timeout(PATIENCE):
                 while b'"started"' not in log.read_bytes():
                     if process.returncode is not None:
-                        raise RuntimeError(f"the bot did not start, see {log}")
+                        raise RuntimeError(f"the bot did not start: {log.read_text()[-2000:]}")
                     await asyncio.sleep(0.05)
             yield
         finally:

@@ -19,13 +19,15 @@ def line(figure: Figure) -> str:
     return f"  {figure.name:52} {figure.shown():>14}  {figure.goal_shown():>14}  {mark:8} {figure.detail}"
 
 
-def write(found: dict[str, list[Figure]], chapters: Sequence[Measurement], seconds: float) -> Path:
-    """Write the page; returns its path. `found` has the figures of each chapter by its key."""
-    PAGE.write_text("\n".join(_page(found, chapters, seconds)) + "\n", encoding="utf-8")
+def write(found: dict[str, list[Figure]], chapters: Sequence[Measurement], seconds: float, load: float) -> Path:
+    """Write the page; returns its path. `found` has the figures of each chapter by its key, `load` the machine's at the start."""
+    PAGE.write_text("\n".join(_page(found, chapters, seconds, load)) + "\n", encoding="utf-8")
     return PAGE
 
 
-def _page(found: dict[str, list[Figure]], chapters: Sequence[Measurement], seconds: float) -> Iterator[str]:
+def _page(
+    found: dict[str, list[Figure]], chapters: Sequence[Measurement], seconds: float, load: float
+) -> Iterator[str]:
     figures = [figure for chapter in chapters for figure in found[chapter.key]]
     reached = sum(figure.reached for figure in figures)
     yield "# Speed"
@@ -33,6 +35,7 @@ def _page(found: dict[str, list[Figure]], chapters: Sequence[Measurement], secon
     yield f"Written by `make bench` (`python -m benchmarks`) on {datetime.now(UTC):%Y-%m-%d}; do not edit."
     yield ""
     yield f"- Machine: {machine()}"
+    yield f"- Load of the machine when the run began: {load:.1f} of {os.cpu_count()} cores."
     yield f"- Software: {software()}"
     yield f"- The run took {seconds / 60:.0f} minutes. {reached} of {len(figures)} goals are reached."
     yield "- Each ratio comes from one run in which both sides took turns, so what else the machine did weighs on both."

@@ -32,13 +32,18 @@ class Stage:
 
     def filled(self, kind: str, size: int) -> str:
         """The URL of the database that holds `size` requests; measurements leave it as it is."""
-        return self.url(kind, f"requests_{size}_{dataset.VERSION}_{migrations.newest()}")
+        return self.url(kind, f"requests_{size}_{_edition()}")
 
     def empty(self, kind: str, name: str) -> str:
         """The URL of a new, migrated, empty database of that name."""
         url = self.url(kind, name)
         asyncio.run(loading.make_empty(url))
         return url
+
+
+def _edition() -> str:
+    """The end of a data set's name: its version and the schema's."""
+    return f"{dataset.VERSION}_{migrations.newest()}"
 
 
 @contextmanager
@@ -52,6 +57,7 @@ def opened(*, quick: bool) -> Iterator[Stage]:
     server = get_server(str(FOLDER / "postgres"), cleanup_mode="stop")
     try:
         host = server.get_uri().partition("host=")[2]
+        asyncio.run(loading.forget_outdated(FOLDER, host, _edition()))
         stage = Stage(10_000, 100_000 if quick else 1_000_000, host, quick)
         for size in (stage.small, stage.large):
             for kind in KINDS:
