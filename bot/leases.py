@@ -75,9 +75,10 @@ class LeaseHolder:
         return ours
 
     async def give_up(self) -> None:
-        """Free the lease at once, so that the next process need not wait for its end."""
-        if self._renewed is None:
-            return
+        """Free the lease at once, so that the next process need not wait for its end.
+
+        Asks the database even where we know of no lease: a cancellation may have come between taking and knowing.
+        """
         self._renewed = None
         async with self.database.begin() as session:
             await session.execute(

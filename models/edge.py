@@ -45,6 +45,8 @@ class OutboxMessage(Base):
         partial_index(
             "uq_outbox_screen", "chat_id", "screen", unique=True, where="screen IS NOT NULL AND state = 'pending'"
         ),
+        # An id in flight must never be given to another parcel.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -1,13 +1,13 @@
 """The first schema
 
-Revision: ed87691b348c
+Revision: 0001
 Revises: 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = 'ed87691b348c'
+revision = '0001'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -43,11 +43,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('update_id', name=op.f('pk_inbox'))
     )
     with op.batch_alter_table('inbox', schema=None) as batch_op:
-        batch_op.create_index('ix_inbox_held', ['lane'], unique=False, postgresql_where=sa.text("state = 'held'"), sqlite_where=sa.text("state = 'held'"))
-        batch_op.create_index('ix_inbox_lane', ['lane', 'update_id'], unique=False, postgresql_where=sa.text("state = 'pending'"), sqlite_where=sa.text("state = 'pending'"))
-        batch_op.create_index('ix_inbox_pending', ['update_id'], unique=False, postgresql_where=sa.text("state = 'pending'"), sqlite_where=sa.text("state = 'pending'"))
+        batch_op.create_index('ix_inbox_held', ['lane'], unique=False, sqlite_where=sa.text("state = 'held'"), postgresql_where=sa.text("state = 'held'"))
+        batch_op.create_index('ix_inbox_lane', ['lane', 'update_id'], unique=False, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
+        batch_op.create_index('ix_inbox_pending', ['update_id'], unique=False, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
         batch_op.create_index('ix_inbox_received', ['received_at'], unique=False)
-        batch_op.create_index('ix_inbox_to_empty', ['update_id'], unique=False, postgresql_where=sa.text("state = 'done' AND body IS NOT NULL"), sqlite_where=sa.text("state = 'done' AND body IS NOT NULL"))
+        batch_op.create_index('ix_inbox_to_empty', ['update_id'], unique=False, sqlite_where=sa.text("state = 'done' AND body IS NOT NULL"), postgresql_where=sa.text("state = 'done' AND body IS NOT NULL"))
 
     op.create_table('leases',
     sa.Column('name', sa.String(length=16), nullable=False),
@@ -75,12 +75,13 @@ def upgrade() -> None:
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('error', sa.Text(), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('outbox', schema=None) as batch_op:
-        batch_op.create_index('ix_outbox_chat', ['chat_id', 'priority', 'id'], unique=False, postgresql_where=sa.text("state = 'pending'"), sqlite_where=sa.text("state = 'pending'"))
-        batch_op.create_index('ix_outbox_due', ['priority', 'id'], unique=False, postgresql_where=sa.text("state = 'pending'"), sqlite_where=sa.text("state = 'pending'"))
-        batch_op.create_index('uq_outbox_screen', ['chat_id', 'screen'], unique=True, postgresql_where=sa.text("screen IS NOT NULL AND state = 'pending'"), sqlite_where=sa.text("screen IS NOT NULL AND state = 'pending'"))
+        batch_op.create_index('ix_outbox_chat', ['chat_id', 'priority', 'id'], unique=False, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
+        batch_op.create_index('ix_outbox_due', ['priority', 'id'], unique=False, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
+        batch_op.create_index('uq_outbox_screen', ['chat_id', 'screen'], unique=True, sqlite_where=sa.text("screen IS NOT NULL AND state = 'pending'"), postgresql_where=sa.text("screen IS NOT NULL AND state = 'pending'"))
 
     op.create_table('people',
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
@@ -93,6 +94,7 @@ def upgrade() -> None:
     sa.Column('expecting', sa.JSON(), nullable=True),
     sa.Column('last_message_id', sa.Integer(), nullable=False),
     sa.Column('news_from', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('desk', sa.JSON(), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_people'))
     )
@@ -113,7 +115,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('name', 'subject', name=op.f('pk_timers'))
     )
     with op.batch_alter_table('timers', schema=None) as batch_op:
-        batch_op.create_index('ix_timers_due', ['due_at'], unique=False, postgresql_where=sa.text("state = 'pending'"), sqlite_where=sa.text("state = 'pending'"))
+        batch_op.create_index('ix_timers_due', ['due_at'], unique=False, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
 
     op.create_table('drafts',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -171,7 +173,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('person_id', 'role', 'region', name=op.f('uq_memberships_person_id_role_region'))
     )
     with op.batch_alter_table('memberships', schema=None) as batch_op:
-        batch_op.create_index('ix_memberships_staff_of_region', ['region', 'role'], unique=False, postgresql_where=sa.text('active'), sqlite_where=sa.text('active'))
+        batch_op.create_index('ix_memberships_staff_of_region', ['region', 'role'], unique=False, sqlite_where=sa.text('active'), postgresql_where=sa.text('active'))
 
     op.create_table('requests',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -212,12 +214,13 @@ def upgrade() -> None:
     sa.UniqueConstraint('draft_id', name=op.f('uq_requests_draft_id'))
     )
     with op.batch_alter_table('requests', schema=None) as batch_op:
-        batch_op.create_index('ix_requests_arrivals', ['region', 'queued_at'], unique=False, postgresql_where=sa.text('is_open'), sqlite_where=sa.text('is_open'))
+        batch_op.create_index('ix_requests_arrivals', ['region', 'queued_at'], unique=False, sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
         batch_op.create_index('ix_requests_citizen', ['citizen_id', 'id'], unique=False)
-        batch_op.create_index('ix_requests_nearby', ['category', 'lat'], unique=False, postgresql_where=sa.text('is_open'), sqlite_where=sa.text('is_open'))
-        batch_op.create_index('ix_requests_queue', ['region', 'due_at', 'id'], unique=False, postgresql_where=sa.text('is_open'), sqlite_where=sa.text('is_open'))
-        batch_op.create_index('ix_requests_queue_state', ['region', 'state', 'due_at', 'id'], unique=False, postgresql_where=sa.text('is_open'), sqlite_where=sa.text('is_open'))
-        batch_op.create_index('ix_requests_tasks', ['executor_id', 'due_at', 'id'], unique=False, postgresql_where=sa.text('is_open'), sqlite_where=sa.text('is_open'))
+        batch_op.create_index('ix_requests_nearby', ['category', 'lat'], unique=False, sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
+        batch_op.create_index('ix_requests_queue', ['region', 'due_at', 'id'], unique=False, sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
+        batch_op.create_index('ix_requests_queue_category', ['region', 'category', 'due_at', 'id'], unique=False, sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
+        batch_op.create_index('ix_requests_queue_state', ['region', 'state', 'due_at', 'id'], unique=False, sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
+        batch_op.create_index('ix_requests_tasks', ['executor_id', 'due_at', 'id'], unique=False, sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
 
     op.create_table('complaints',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -236,7 +239,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_complaints'))
     )
     with op.batch_alter_table('complaints', schema=None) as batch_op:
-        batch_op.create_index('ix_complaints_open', ['region', 'id'], unique=False, postgresql_where=sa.text('ruling IS NULL'), sqlite_where=sa.text('ruling IS NULL'))
+        batch_op.create_index('ix_complaints_open', ['region', 'id'], unique=False, sqlite_where=sa.text('ruling IS NULL'), postgresql_where=sa.text('ruling IS NULL'))
         batch_op.create_index('ix_complaints_request', ['request_id'], unique=False)
 
     op.create_table('follows',
@@ -274,6 +277,7 @@ def upgrade() -> None:
     sa.Column('person_id', sa.BigInteger(), nullable=True),
     sa.Column('draft_id', sa.BigInteger(), nullable=True),
     sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('report_of', sa.BigInteger(), nullable=True),
     sa.Column('purpose', sa.String(length=24), nullable=False),
     sa.Column('kind', sa.String(length=8), nullable=False),
     sa.Column('sent_as', sa.String(length=8), nullable=False),
@@ -301,9 +305,11 @@ def upgrade() -> None:
     sa.UniqueConstraint('draft_id', 'file_unique_id', name=op.f('uq_media_draft_id_file_unique_id'))
     )
     with op.batch_alter_table('media', schema=None) as batch_op:
-        batch_op.create_index('ix_media_draft', ['draft_id'], unique=False, postgresql_where=sa.text('draft_id IS NOT NULL'), sqlite_where=sa.text('draft_id IS NOT NULL'))
+        batch_op.create_index('ix_media_draft', ['draft_id'], unique=False, sqlite_where=sa.text('draft_id IS NOT NULL'), postgresql_where=sa.text('draft_id IS NOT NULL'))
+        batch_op.create_index('ix_media_key', ['key'], unique=False, sqlite_where=sa.text('key IS NOT NULL'), postgresql_where=sa.text('key IS NOT NULL'))
         batch_op.create_index('ix_media_request', ['request_id', 'id'], unique=False)
-        batch_op.create_index('ix_media_to_fetch', ['not_before'], unique=False, postgresql_where=sa.text("state = 'pending'"), sqlite_where=sa.text("state = 'pending'"))
+        batch_op.create_index('ix_media_to_fetch', ['not_before'], unique=False, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
+        batch_op.create_index('uq_media_report', ['report_of', 'person_id', 'file_unique_id'], unique=True, sqlite_where=sa.text('report_of IS NOT NULL'), postgresql_where=sa.text('report_of IS NOT NULL'))
 
     # ### end Alembic commands ###
 
@@ -311,9 +317,11 @@ def upgrade() -> None:
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table('media', schema=None) as batch_op:
-        batch_op.drop_index('ix_media_to_fetch', postgresql_where=sa.text("state = 'pending'"), sqlite_where=sa.text("state = 'pending'"))
+        batch_op.drop_index('uq_media_report', sqlite_where=sa.text('report_of IS NOT NULL'), postgresql_where=sa.text('report_of IS NOT NULL'))
+        batch_op.drop_index('ix_media_to_fetch', sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
         batch_op.drop_index('ix_media_request')
-        batch_op.drop_index('ix_media_draft', postgresql_where=sa.text('draft_id IS NOT NULL'), sqlite_where=sa.text('draft_id IS NOT NULL'))
+        batch_op.drop_index('ix_media_key', sqlite_where=sa.text('key IS NOT NULL'), postgresql_where=sa.text('key IS NOT NULL'))
+        batch_op.drop_index('ix_media_draft', sqlite_where=sa.text('draft_id IS NOT NULL'), postgresql_where=sa.text('draft_id IS NOT NULL'))
 
     op.drop_table('media')
     with op.batch_alter_table('history', schema=None) as batch_op:
@@ -326,20 +334,21 @@ def downgrade() -> None:
     op.drop_table('follows')
     with op.batch_alter_table('complaints', schema=None) as batch_op:
         batch_op.drop_index('ix_complaints_request')
-        batch_op.drop_index('ix_complaints_open', postgresql_where=sa.text('ruling IS NULL'), sqlite_where=sa.text('ruling IS NULL'))
+        batch_op.drop_index('ix_complaints_open', sqlite_where=sa.text('ruling IS NULL'), postgresql_where=sa.text('ruling IS NULL'))
 
     op.drop_table('complaints')
     with op.batch_alter_table('requests', schema=None) as batch_op:
-        batch_op.drop_index('ix_requests_tasks', postgresql_where=sa.text('is_open'), sqlite_where=sa.text('is_open'))
-        batch_op.drop_index('ix_requests_queue_state', postgresql_where=sa.text('is_open'), sqlite_where=sa.text('is_open'))
-        batch_op.drop_index('ix_requests_queue', postgresql_where=sa.text('is_open'), sqlite_where=sa.text('is_open'))
-        batch_op.drop_index('ix_requests_nearby', postgresql_where=sa.text('is_open'), sqlite_where=sa.text('is_open'))
+        batch_op.drop_index('ix_requests_tasks', sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
+        batch_op.drop_index('ix_requests_queue_state', sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
+        batch_op.drop_index('ix_requests_queue_category', sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
+        batch_op.drop_index('ix_requests_queue', sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
+        batch_op.drop_index('ix_requests_nearby', sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
         batch_op.drop_index('ix_requests_citizen')
-        batch_op.drop_index('ix_requests_arrivals', postgresql_where=sa.text('is_open'), sqlite_where=sa.text('is_open'))
+        batch_op.drop_index('ix_requests_arrivals', sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
 
     op.drop_table('requests')
     with op.batch_alter_table('memberships', schema=None) as batch_op:
-        batch_op.drop_index('ix_memberships_staff_of_region', postgresql_where=sa.text('active'), sqlite_where=sa.text('active'))
+        batch_op.drop_index('ix_memberships_staff_of_region', sqlite_where=sa.text('active'), postgresql_where=sa.text('active'))
 
     op.drop_table('memberships')
     with op.batch_alter_table('invites', schema=None) as batch_op:
@@ -348,25 +357,25 @@ def downgrade() -> None:
     op.drop_table('invites')
     op.drop_table('drafts')
     with op.batch_alter_table('timers', schema=None) as batch_op:
-        batch_op.drop_index('ix_timers_due', postgresql_where=sa.text("state = 'pending'"), sqlite_where=sa.text("state = 'pending'"))
+        batch_op.drop_index('ix_timers_due', sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
 
     op.drop_table('timers')
     op.drop_table('screens')
     op.drop_table('people')
     with op.batch_alter_table('outbox', schema=None) as batch_op:
-        batch_op.drop_index('uq_outbox_screen', postgresql_where=sa.text("screen IS NOT NULL AND state = 'pending'"), sqlite_where=sa.text("screen IS NOT NULL AND state = 'pending'"))
-        batch_op.drop_index('ix_outbox_due', postgresql_where=sa.text("state = 'pending'"), sqlite_where=sa.text("state = 'pending'"))
-        batch_op.drop_index('ix_outbox_chat', postgresql_where=sa.text("state = 'pending'"), sqlite_where=sa.text("state = 'pending'"))
+        batch_op.drop_index('uq_outbox_screen', sqlite_where=sa.text("screen IS NOT NULL AND state = 'pending'"), postgresql_where=sa.text("screen IS NOT NULL AND state = 'pending'"))
+        batch_op.drop_index('ix_outbox_due', sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
+        batch_op.drop_index('ix_outbox_chat', sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
 
     op.drop_table('outbox')
     op.drop_table('organisations')
     op.drop_table('leases')
     with op.batch_alter_table('inbox', schema=None) as batch_op:
-        batch_op.drop_index('ix_inbox_to_empty', postgresql_where=sa.text("state = 'done' AND body IS NOT NULL"), sqlite_where=sa.text("state = 'done' AND body IS NOT NULL"))
+        batch_op.drop_index('ix_inbox_to_empty', sqlite_where=sa.text("state = 'done' AND body IS NOT NULL"), postgresql_where=sa.text("state = 'done' AND body IS NOT NULL"))
         batch_op.drop_index('ix_inbox_received')
-        batch_op.drop_index('ix_inbox_pending', postgresql_where=sa.text("state = 'pending'"), sqlite_where=sa.text("state = 'pending'"))
-        batch_op.drop_index('ix_inbox_lane', postgresql_where=sa.text("state = 'pending'"), sqlite_where=sa.text("state = 'pending'"))
-        batch_op.drop_index('ix_inbox_held', postgresql_where=sa.text("state = 'held'"), sqlite_where=sa.text("state = 'held'"))
+        batch_op.drop_index('ix_inbox_pending', sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
+        batch_op.drop_index('ix_inbox_lane', sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
+        batch_op.drop_index('ix_inbox_held', sqlite_where=sa.text("state = 'held'"), postgresql_where=sa.text("state = 'held'"))
 
     op.drop_table('inbox')
     op.drop_table('geocoded_places')
