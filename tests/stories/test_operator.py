@@ -279,14 +279,14 @@ async def test_forwarding_hands_the_request_over(desk: Desk) -> None:
     operator, citizen, number = await opened(desk, district="Al-Farabi")
     before = await request(desk, number)
     await press(desk, operator, "↪️ Other region")
-    await press(desk, operator, "Turkistan Region")
+    await press(desk, operator, "Almaty Region")
     await operator.send_text("The landfill lies behind the city limit")
     shown = await card(desk, operator)
     assert "Queue" in shown.words and f"№ {number}" not in " ".join(shown.buttons)
     row = await request(desk, number)
-    assert (row.region, row.state, row.district) == ("KZ-61", State.NEW, None) and row.queued_at > before.queued_at
+    assert (row.region, row.state, row.district) == ("KZ-19", State.NEW, None) and row.queued_at > before.queued_at
     assert "landfill" in (await citizen.wait_for("handed over")).words
-    other = await desk.staff(Role.OPERATOR, "KZ-61")
+    other = await desk.staff(Role.OPERATOR, "KZ-19")
     await other.send_text("/queue")
     await desk.idle()
     assert "landfill" in (await press(desk, other, f"№ {number}")).words
