@@ -24,6 +24,11 @@ def citizens_commands(t: Translator) -> list[tuple[str, str]]:
 
 def commands_for(t: Translator, actor: Actor) -> list[tuple[str, str]]:
     """Commands of somebody by the roles they hold; what they do all day comes first."""
+    return staff_commands(t, actor) + citizens_commands(t)
+
+
+def staff_commands(t: Translator, actor: Actor) -> list[tuple[str, str]]:
+    """Commands that come with the roles somebody holds."""
 
     def holds(*roles: Role) -> bool:
         return any(actor.holds(role) for role in roles)
@@ -37,4 +42,4 @@ def commands_for(t: Translator, actor: Actor) -> list[tuple[str, str]]:
         own.append(("complaints", t.pgettext("command", "Complaints and appeals to rule on")))
     if holds(*INVITERS):
         own.append(("invite", t.pgettext("command", "Invite somebody into a role")))
-    return own + citizens_commands(t)
+    return own

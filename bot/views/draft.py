@@ -105,14 +105,19 @@ def _rows(t: Translator, sketch: Sketch) -> list[Sequence[Button]]:
         others.append(button(t.gettext("📷 Photos"), "draft", "photos", draft_id, 0))
     match sketch.missing():
         case ["place", *_]:
-            return [[{**place, "text": t.gettext("📍 Show the place")}], [category, *others], [cancel, send]]
+            return [[{**place, "text": t.gettext("📍 Show the place")}], *_pairs([category, *others]), [cancel, send]]
         case ["category", *_]:
-            return [[{**category, "text": t.gettext("🏷 Choose a category")}], [place, *others], [cancel, send]]
+            return [[{**category, "text": t.gettext("🏷 Choose a category")}], *_pairs([place, *others]), [cancel, send]]
         case []:
             label = t.gettext("📤 Send to the akimat")
             return [[{**send, "text": label}], [place, category], [*others], [cancel]]
         case _:
             return [[place, category], others, [cancel, send]]
+
+
+def _pairs(buttons: Sequence[Button]) -> list[Sequence[Button]]:
+    """Two to a row: of three, a narrow phone cuts the words."""
+    return [buttons[n : n + 2] for n in range(0, len(buttons), 2)]
 
 
 def _offer(t: Translator, draft: Draft) -> Html | None:

@@ -3,24 +3,24 @@
 from bot.content import Content, button
 from bot.translator import Html, Translator
 from bot.views import words
-from bot.views.layout import lines
+from bot.views.layout import lines, paragraphs
 from domain.words import Role
 
 
 def welcome(t: Translator, role: Role, region: str | None, name: str) -> Content:
     """Who somebody is now, and what to press first."""
-    text = lines(
+    who = lines(
         t.gettext("👋 <b>Welcome to the desk!</b>"),
         t.gettext("Your role: {role}", role=words.role_name(t, role)),
         t.gettext("Region: {region}", region=words.region_name(t, region)) if region else "",
         t.gettext("Colleagues see you as: {name}", name=name),
-        "",
-        _first_step(t, role),
     )
     rows = []
     if role in (Role.OPERATOR, Role.SUPERVISOR):
-        rows = [[button(t.gettext("Open the queue"), "queue", "open")]]
-    return Content(text, rows)
+        rows = [[button(t.gettext("Open the queue"), "queue", "all")]]
+    elif role is Role.EXECUTOR:
+        rows = [[button(t.gettext("Open my tasks"), "tasks", "open")]]
+    return Content(paragraphs(who, _first_step(t, role)), rows)
 
 
 def _first_step(t: Translator, role: Role) -> Html:

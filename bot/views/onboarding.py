@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.content import Content, button
 from bot.settings import LOCALES
-from bot.translator import NATIVE_NAMES, Html, Translator, translator
+from bot.translator import NATIVE_NAMES, Html, Translator, escape, translator
 from bot.views.layout import lines, paragraphs
 
 _UTC = ZoneInfo("UTC")
@@ -107,8 +107,8 @@ def language_set(t: Translator) -> Content:
     return Content(t.gettext("👌 I speak English with you from now on."), menu=menu(t))
 
 
-def help_text(t: Translator) -> Content:
-    """What one can do here."""
+def help_text(t: Translator, duties: Sequence[tuple[str, str]] = ()) -> Content:
+    """What one can do here; `duties` are the commands of those who hold a role, as (command, description)."""
     text = paragraphs(
         t.gettext("🌿 <b>How it works</b>"),
         lines(
@@ -117,6 +117,7 @@ def help_text(t: Translator) -> Content:
             t.gettext("3. The akimat appoints who does the work. You are told of each step."),
             t.gettext("4. You see photos of the finished work and judge it. If it is poor, complain."),
         ),
+        lines(*(f"/{command} — {escape(what)}" for command, what in duties)),
         lines(
             t.gettext("/start — report a problem"),
             t.gettext("/my — my requests and those I follow"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.content import Button, Content, button
 from bot.translator import Translator
 from bot.views import staff_words, words
+from bot.views.choices import paged
 from bot.views.layout import lines, paragraphs
 from services import categories
 from services.paging import Key
@@ -34,6 +35,8 @@ def listing(t: Translator, page: QueuePage, now: datetime, *, several_regions: b
         for r in page.rows
     ]
     rows.append(turning("queue", page.previous, page.next))
+    if not page.rows and place != Place(place.region):
+        rows.append([button(t.pgettext("queue", "📋 All open"), "queue", "all")])
     rows.append([
         button(t.gettext("🔎 Filter"), "queue", "filter"),
         button(t.gettext("🏷 Category"), "queue", "categories"),
@@ -61,15 +64,15 @@ def filters(t: Translator, place: Place) -> Content:
     return Content(t.gettext("🔎 <b>What shall the queue show?</b>"), [*pairs, _back(t)])
 
 
-def category_filter(t: Translator, place: Place) -> Content:
-    """The categories the queue can be narrowed to."""
+def category_filter(t: Translator, place: Place, page: int) -> Content:
+    """One page of the categories the queue can be narrowed to."""
     everything = _marked(t.gettext("All categories"), place.category is None, "category", "")
     marked = [
         _marked(words.category_name(t, c.key), c.key == place.category, "category", c.key)
         for c in categories.all_categories()
     ]
-    pairs = [marked[n : n + 2] for n in range(0, len(marked), 2)]
-    return Content(t.gettext("🏷 <b>Which category shall the queue show?</b>"), [[everything], *pairs, _back(t)])
+    rows = paged(marked, page, lambda label, to: button(label, "queue", "categories", to))
+    return Content(t.gettext("🏷 <b>Which category shall the queue show?</b>"), [[everything], *rows, _back(t)])
 
 
 def region_choice(t: Translator, place: Place, regions: Sequence[str]) -> Content:

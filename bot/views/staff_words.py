@@ -104,11 +104,12 @@ def deadline(t: Translator, request: CitizenRequest, now: datetime) -> Html:
 def label(t: Translator, id: int, category: str | None, state: State, due_at: datetime, now: datetime) -> str:
     """A request on a button of a list."""
     name = cut(words.category_name(t, category), 40)
-    return f"{words.STATE_SIGNS[state]} № {id} {name} · {left(t, due_at, now)}"
+    # The name comes last: it is what a narrow phone may cut off.
+    return f"{words.STATE_SIGNS[state]} № {id} · {left(t, due_at, now)} · {name}"
 
 
 def album_caption(t: Translator, request_id: int, shots: Sequence[Shot]) -> str:
     """What an album shows: the request, and how many photos of what."""
     counted = Counter(shot.purpose for shot in shots)
     said = ", ".join(f"{purpose_name(t, purpose)}: {t.number(n)}" for purpose, n in counted.items())
-    return f"{t.gettext('№ {number}', number=request_id)} · {said}"
+    return f"{t.gettext('№ {number}', number=request_id)} · 📷 {said}"

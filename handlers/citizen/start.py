@@ -14,7 +14,7 @@ from bot.talk import Talk
 from bot.views import draft as draft_views
 from bot.views import onboarding as views
 from bot.views import places
-from bot.views.commands import commands_for
+from bot.views.commands import commands_for, staff_commands
 from domain.errors import NotFound
 from domain.permissions import Actor
 from handlers.citizen.listening import Command, Menu
@@ -56,10 +56,12 @@ async def how_to_locate(message: Message, session: AsyncSession, talk: Talk, per
 
 
 @router.message(Command("help"))
-async def help_(message: Message, session: AsyncSession, talk: Talk, person: Person, now: datetime) -> None:
+async def help_(
+    message: Message, session: AsyncSession, talk: Talk, person: Person, actor: Actor, now: datetime
+) -> None:
     """What one can do here."""
     await leave_off(session, person, now)
-    talk.say(views.help_text(talk.t))
+    talk.say(views.help_text(talk.t, staff_commands(talk.t, actor)))
 
 
 @router.message(Command("language"))
