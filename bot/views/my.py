@@ -6,6 +6,7 @@ from bot.content import Button, Content, button, link
 from bot.translator import Html, Translator, escape
 from bot.views import places, words
 from bot.views.layout import cut, lines, paragraphs, quoted
+from bot.views.notices import verdict_rows
 from domain.text import utf16_units
 from domain.words import Action, RejectReason, State
 from models import CitizenRequest, HistoryEntry
@@ -141,7 +142,7 @@ def _rows(t: Translator, own: Own, back: str) -> list[Sequence[Button]]:
     request = own.request
     rows: list[Sequence[Button]] = []
     if own.is_own:
-        rows.append(_duties(t, request))
+        rows += _duties(t, request)
     look: list[Button] = [button(t.gettext("📷 Photos"), "my", "photos", request.id)] if own.has_photos else []
     if request.lat is not None and request.lon is not None:
         look.append(link(t.gettext("🗺 On the map"), places.map_url(request.lat, request.lon)))
@@ -154,14 +155,14 @@ def _rows(t: Translator, own: Own, back: str) -> list[Sequence[Button]]:
     return rows
 
 
-def _duties(t: Translator, request: CitizenRequest) -> list[Button]:
+def _duties(t: Translator, request: CitizenRequest) -> list[list[Button]]:
     """What is the citizen's turn to say."""
     if request.state is State.NEEDS_INFO:
-        return [button(t.gettext("✍️ Answer"), "question", "answer", request.id)]
+        return [[button(t.gettext("✍️ Answer"), "question", "answer", request.id)]]
     if request.state is State.DONE:
-        return [button(f"{n} ⭐", "verdict", "stars", request.id, n) for n in range(1, 6)]
+        return verdict_rows(t, request.id)
     if request.state is State.REJECTED and not request.appealed:
-        return [button(t.gettext("⚖️ Appeal"), "appeal", "open", request.id)]
+        return [[button(t.gettext("⚖️ Appeal"), "appeal", "open", request.id)]]
     return []
 
 

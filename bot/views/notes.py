@@ -79,6 +79,11 @@ def words_taken(t: Translator) -> Html:
     return t.gettext("📝 I have taken your words as the description.")
 
 
+def caption_added(t: Translator) -> Html:
+    """A caption, where there was a description already."""
+    return t.gettext("📝 I have added the caption to the description.")
+
+
 def caption_left(t: Translator) -> Html:
     """A caption that does not fit the description."""
     return t.gettext("📝 The caption is too long for the description, so it was left out.")

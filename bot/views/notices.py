@@ -67,8 +67,13 @@ def verdict(t: Translator, request_id: int, comment: str | None, done_at: dateti
         t.gettext("How well was it done? One tap on the stars is enough."),
         t.gettext("Without your word it will count as accepted on {date}.", date=t.date(done_at + terms.SILENCE)),
     )
-    stars: list[Button] = [button(f"{n} ⭐", "verdict", "stars", request_id, n) for n in range(1, 6)]
-    return Content(text, [stars, [button(t.gettext("⚖️ Complain"), "verdict", "complain", request_id)]])
+    return Content(text, verdict_rows(t, request_id))
+
+
+def verdict_rows(t: Translator, request_id: int) -> list[list[Button]]:
+    """What a citizen may say of finished work: stars, or a complaint."""
+    stars = [button(f"{n} ⭐", "verdict", "stars", request_id, n) for n in range(1, 6)]
+    return [stars, [button(t.gettext("⚖️ Complain"), "verdict", "complain", request_id)]]
 
 
 def before_and_after(t: Translator, request_id: int) -> str:

@@ -55,18 +55,21 @@ def _refusal(talk: Talk, file: IncomingFile | None) -> str | None:
 
 
 async def _take_caption(session: AsyncSession, talk: Talk, sketch: Sketch, caption: str) -> str | None:
-    """A caption says where it is or what is wrong; what was written on purpose is never overwritten by one."""
+    """A caption says where it is or what is wrong; it is added to what was written before."""
     parsed = coordinates.parse(caption)
     if isinstance(parsed, coordinates.Coordinates):
         place = geography.locate(parsed.lat, parsed.lon)
         located = Located.LINK if parsed.from_link else Located.TYPED
         return await put_place(session, talk, sketch, place, located)
-    words = clean(caption, terms.DESCRIPTION)
-    if sketch.draft.description is None and words.text:
-        if words.too_long:
-            return notes.caption_left(talk.t)
-        sketch.draft.description = words.text
-    return None
+    before = sketch.draft.description
+    words = clean(caption).text
+    if not words or words in (before or ""):
+        return None
+    whole = clean(f"{before or ''}\n{words}", terms.DESCRIPTION)
+    if whole.too_long:
+        return notes.caption_left(talk.t)
+    sketch.draft.description = whole.text
+    return notes.caption_added(talk.t) if before else None
 
 
 @router.message(Has("location", "venue"))
