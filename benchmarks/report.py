@@ -20,7 +20,10 @@ def line(figure: Figure) -> str:
 
 
 def write(found: dict[str, list[Figure]], chapters: Sequence[Measurement], seconds: float, load: float) -> Path:
-    """Write the page; returns its path. `found` has the figures of each chapter by its key, `load` the machine's at the start."""
+    """Write the page; returns its path.
+
+    `found` has the figures of each chapter by its key; `seconds` is how long it took, `load` the machine's load before.
+    """
     PAGE.write_text("\n".join(_page(found, chapters, seconds, load)) + "\n", encoding="utf-8")
     return PAGE
 
