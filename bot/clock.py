@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import ColumnElement, delete, select, tuple_
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -20,6 +20,16 @@ log = structlog.get_logger("clock")
 
 TimerHandler = Callable[[Teller, str], Awaitable[None]]
 """What is done when a timer's moment has come; gets the timer's subject."""
+
+
+class Claimed(NamedTuple):
+    """A timer taken for handling, inside the transaction that will delete it."""
+
+    name: str
+    subject: str
+    due_at: datetime
+
+
 ATTEMPTS = 5
 PAUSE = timedelta(seconds=30)
 
@@ -43,40 +53,41 @@ class Clock:
 
     async def handle_one(self, now: datetime) -> bool:
         """Handle one due timer; False where there is none. What fails is tried again later, then parked."""
-        claimed: tuple[str, str] | None = None
+        claimed: Claimed | None = None
         try:
             async with self.database.begin() as session:
                 row = (await session.execute(_claim(now))).first()
                 if row is None:
                     return False
-                claimed = (row.name, row.subject)
+                claimed = Claimed(*row)
                 teller = Teller(session, self.settings, now)
                 await self.handlers[row.name](teller, row.subject)
                 await announce(teller)
                 await teller.finish()
         except Refused as refusal:
             # The request has moved on by itself; the timer has nothing left to do.
-            log.info("timer refused", timer=claimed, refusal=type(refusal).__name__)
+            if claimed is None:
+                raise
+            log.info("timer refused", timer=claimed[:2], refusal=type(refusal).__name__)
             await self._drop(claimed)
         except Exception as error:
             if claimed is None:
                 raise
             await self._failed(claimed, error, now)
         else:
-            log.info("timer", timer=claimed)
+            log.info("timer", timer=claimed and claimed[:2])
             self.handled()
         return True
 
-    async def _drop(self, claimed: tuple[str, str] | None) -> None:
-        if claimed is not None:
-            async with self.database.begin() as session:
-                await session.execute(delete(Timer).where(tuple_(Timer.name, Timer.subject) == claimed))
-
-    async def _failed(self, claimed: tuple[str, str], error: Exception, now: datetime) -> None:
-        expected = isinstance(error, StaleDataError | DBAPIError)
-        log.warning("timer failed", timer=claimed, error=type(error).__name__, exc_info=None if expected else error)
+    async def _drop(self, claimed: Claimed) -> None:
         async with self.database.begin() as session:
-            timer = await session.get(Timer, claimed)
+            await session.execute(delete(Timer).where(*_is(claimed)))
+
+    async def _failed(self, claimed: Claimed, error: Exception, now: datetime) -> None:
+        expected = isinstance(error, StaleDataError | DBAPIError)
+        log.warning("timer failed", timer=claimed[:2], error=type(error).__name__, exc_info=None if expected else error)
+        async with self.database.begin() as session:
+            timer = await session.scalar(select(Timer).where(*_is(claimed)).with_for_update())
             if timer is None:
                 return
             timer.attempts += 1
@@ -84,7 +95,12 @@ class Clock:
             timer.due_at = now + PAUSE * timer.attempts
             if timer.attempts >= ATTEMPTS:
                 timer.state = "parked"
-                log.error("timer parked", timer=claimed)
+                log.error("timer parked", timer=claimed[:2])
+
+
+def _is(claimed: Claimed) -> tuple[ColumnElement[bool], ...]:
+    """The very timer that was claimed: one set anew since then has its own moment, and stays."""
+    return Timer.name == claimed.name, Timer.subject == claimed.subject, Timer.due_at == claimed.due_at
 
 
 def _claim(now: datetime) -> Any:
@@ -100,6 +116,6 @@ def _claim(now: datetime) -> Any:
     return (
         delete(Timer)
         .where(tuple_(Timer.name, Timer.subject).in_(select(due.c.name, due.c.subject)))
-        .returning(Timer.name, Timer.subject)
+        .returning(Timer.name, Timer.subject, Timer.due_at)
         .execution_options(synchronize_session=False)
     )

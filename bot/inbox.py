@@ -40,7 +40,7 @@ class Claimed:
 
 
 Handle = Callable[[AsyncSession, Claimed], Awaitable[str]]
-"""Handles an update inside a transaction; returns the inbox state it goes to (`done`, or `held`)."""
+"""Handles an update inside a transaction; returns what became of it: `done`, `ignored`, or `held` for later."""
 Explain = Callable[[AsyncSession, Claimed, Refused], Awaitable[None]]
 """Tells a person why a rule said no."""
 Apologise = Callable[[Claimed], Awaitable[None]]
@@ -203,6 +203,8 @@ class InboxRunner:
             if claimed is None:
                 raise
             state = await self._refused(claimed, refusal)
+            if state == "failed":
+                return True
         except Exception as error:
             # Whatever a handler does, its update is kept and its chat goes on.
             if claimed is None:
@@ -221,7 +223,8 @@ class InboxRunner:
         """Handle an update; one that fails is kept from the other workers until its failure has been written down."""
         try:
             state = await self.handle(session, claimed)
-            if state != "done":
+            # What was ignored is done, too: its body goes as soon.
+            if state == "held":
                 await session.execute(_mark(claimed.update_id, state))
         except BaseException:
             self._failing.add(claimed.update_id)
@@ -230,17 +233,26 @@ class InboxRunner:
 
     async def _refused(self, claimed: Claimed, refusal: Refused) -> str:
         """A rule said no and everything was undone: say why, in a transaction of its own."""
-        async with self.database.begin() as session:
-            pending = (InboxUpdate.update_id == claimed.update_id, InboxUpdate.state == "pending")
-            mine = update(InboxUpdate).where(*pending).values(state="done").returning(InboxUpdate.update_id)
-            if (await session.execute(mine)).first() is not None:
-                await self.explain(session, claimed, refusal)
+        try:
+            async with self.database.begin() as session:
+                pending = (InboxUpdate.update_id == claimed.update_id, InboxUpdate.state == "pending")
+                mine = update(InboxUpdate).where(*pending).values(state="done").returning(InboxUpdate.update_id)
+                if (await session.execute(mine)).first() is not None:
+                    await self.explain(session, claimed, refusal)
+        except Exception as error:
+            log.warning("refusal not explained", id=claimed.update_id, exc_info=error)
+            await self._failed(claimed, error)
+            return "failed"
         return f"refused: {type(refusal).__name__}"
 
     async def _failed(self, claimed: Claimed, error: Exception) -> None:
         """Count the failure; park the update after the last attempt and apologise."""
         async with self.database.begin() as session:
-            row = await session.get_one(InboxUpdate, claimed.update_id)
+            # Another process may have been luckier with it meanwhile.
+            pending = (InboxUpdate.update_id == claimed.update_id, InboxUpdate.state == "pending")
+            row = await session.scalar(select(InboxUpdate).where(*pending).with_for_update())
+            if row is None:
+                return
             row.attempts += 1
             row.error = f"{type(error).__name__}: {error}"[:2000]
             parked = row.attempts >= ATTEMPTS
@@ -250,7 +262,10 @@ class InboxRunner:
                 row.not_before = datetime.now(UTC) + PAUSES[row.attempts - 1]
         if parked:
             log.error("update parked", id=claimed.update_id, exc_info=error)
-            await self.apologise(claimed)
+            try:
+                await self.apologise(claimed)
+            except Exception as second:
+                log.error("no apology", id=claimed.update_id, exc_info=second)
             self.handled.set()
         else:
             expected = isinstance(error, StaleDataError | DBAPIError)

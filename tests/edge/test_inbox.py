@@ -1,5 +1,11 @@
 """The inbox's promises: nothing lost, nothing twice, order in a chat, and a failing handler harms nobody else."""
 
+import pytest
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.exc import StaleDataError
+
+from bot.inbox import Claimed
 from models import InboxUpdate
 from tests.conftest import Desk
 from tests.edge import echo
@@ -85,3 +91,52 @@ async def test_a_restart_in_between_loses_nothing(edge: Desk) -> None:
     await citizen.send_text("while you were away")
     await edge.start()
     await citizen.wait_for("echo while you were away")
+
+
+async def test_a_refusal_that_cannot_be_explained_stops_nobody(edge: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it: a fault in one sentence would end the process, and again after every start."""
+
+    async def bursts(*_: object) -> None:
+        raise RuntimeError("no words")
+
+    monkeypatch.setattr(edge.runtime.inbox, "explain", bursts)
+    monkeypatch.setattr(edge.runtime.inbox, "apologise", bursts)
+    citizen, other = await edge.citizen(), await edge.citizen()
+    await citizen.send_text("no")
+    await citizen.send_text("next")
+    await other.send_text("hello")
+    await other.wait_for("echo hello")
+    await citizen.wait_for("echo next")
+    [parked] = await edge.rows(InboxUpdate, state="parked")
+    assert parked.attempts == 3 and "no words" in parked.error
+
+
+async def test_what_is_ignored_is_forgotten_as_soon(edge: Desk) -> None:
+    """Without it: what strangers write in groups would lie here for ever."""
+    owner = await edge.citizen()
+    group = await edge.tg.group("Yard", creator=owner.id)
+    await owner.at(group).send_text("/start of a private matter")
+    await edge.idle()
+    await edge.runtime._empty_inbox()
+    rows = await edge.rows(InboxUpdate)
+    assert rows and {(row.state, row.body) for row in rows} == {("done", None)}
+
+
+async def test_a_deadlock_is_tried_again_unseen(edge: Desk) -> None:
+    """Without it: two people who press at the same moment could get an apology instead of an answer."""
+    citizen = await edge.citizen()
+    handle, tries = edge.runtime.inbox.handle, []
+
+    async def unlucky(session: AsyncSession, claimed: Claimed) -> str:
+        state = await handle(session, claimed)
+        tries.append(state)
+        if len(tries) < 3:
+            raise (DBAPIError("UPDATE", {}, Exception("deadlock detected")), StaleDataError("version"))[len(tries) - 1]
+        return state
+
+    edge.runtime.inbox.handle = unlucky
+    await citizen.send_text("hello")
+    await citizen.wait_for("echo hello")
+    await edge.idle()
+    assert len(tries) == 3 and len(await citizen.messages(by_bot=True)) == 1
+    assert {row.state for row in await edge.rows(InboxUpdate)} == {"done"}

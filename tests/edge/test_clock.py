@@ -1,0 +1,123 @@
+"""The clock's promises: what falls due is done once, whoever is killed, and what cannot be done stops nobody."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.clock import ATTEMPTS, Claimed
+from bot.content import Content
+from bot.runtime import Runtime
+from bot.talk import Teller
+from domain.errors import NotFound
+from models import OutboxMessage, Person, Timer
+from services.timers import set_timer
+from tests.conftest import Desk, running_desk
+from tests.edge import echo
+
+PAST = datetime(2020, 1, 1, tzinfo=UTC)
+TRIED: list[str] = []
+KILLED: set[str] = set()
+
+
+async def greet(teller: Teller, subject: str) -> None:
+    """Greet somebody; the first time the process is killed just before the end."""
+    TRIED.append(subject)
+    teller.tell(await teller.session.get_one(Person, int(subject)), Content("tick"))
+    await teller.finish()
+    if subject not in KILLED:
+        KILLED.add(subject)
+        raise asyncio.CancelledError
+
+
+async def refuse(teller: Teller, subject: str) -> None:
+    """The request has moved on."""
+    raise NotFound
+
+
+async def burst(teller: Teller, subject: str) -> None:
+    """Something is wrong with us."""
+    raise RuntimeError(subject)
+
+
+TIMERS = {"greet": greet, "refuse": refuse, "burst": burst}
+
+
+@pytest.fixture
+async def ticking(database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
+    """A running desk with timers of our own, struck by the test alone."""
+    TRIED.clear()
+    KILLED.clear()
+    async with running_desk(database_url, tmp_path, routers=echo.routers, timers=lambda: TIMERS) as desk:
+        await desk.idle()
+        desk.runtime.scheduler.pause()
+        yield desk
+
+
+async def _set(desk: Desk, name: str, subject: str | int, due_at: datetime = PAST) -> None:
+    async with desk.database.begin() as session:
+        await set_timer(session, name, subject, due_at)
+
+
+async def test_a_kill_in_the_middle_is_as_if_nothing_had_been(ticking: Desk) -> None:
+    """Without it: a reminder would be lost with the process, or come twice."""
+    citizen = await ticking.citizen()
+    await _set(ticking, "greet", citizen.id)
+    with pytest.raises(asyncio.CancelledError):
+        await ticking.runtime.clock.tick()
+    assert await ticking.rows(OutboxMessage) == [] and len(await ticking.rows(Timer)) == 1
+    assert await ticking.runtime.clock.tick() == 1
+    await ticking.idle()
+    assert await ticking.runtime.clock.tick() == 0
+    assert [m.words for m in await citizen.messages(by_bot=True)] == ["tick"]
+
+
+async def test_two_processes_share_the_timers(ticking: Desk) -> None:
+    """Without it: with two processes everybody would be told twice."""
+    people = [await ticking.citizen() for _ in range(12)]
+    KILLED.update(str(p.id) for p in people)
+    for person in people:
+        await _set(ticking, "greet", person.id)
+    second = Runtime(ticking.settings, [], TIMERS, poll=False)
+    counted = await asyncio.gather(ticking.runtime.clock.tick(), second.clock.tick())
+    assert sum(counted) == 12 and sorted(TRIED) == sorted(str(p.id) for p in people)
+    await second.bot.session.close()
+    await second.database.close()
+    await ticking.idle()
+    for person in people:
+        assert len(await person.messages(by_bot=True)) == 1
+
+
+async def test_a_refused_timer_goes_but_not_one_set_anew(ticking: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it: a term that began again in the same moment would never end."""
+    await _set(ticking, "refuse", 1)
+    assert await ticking.runtime.clock.tick() == 1
+    assert await ticking.rows(Timer) == []
+    await _set(ticking, "refuse", 2)
+    drop = ticking.runtime.clock._drop
+
+    async def late(claimed: Claimed) -> None:
+        await _set(ticking, "refuse", 2, datetime.now(UTC) + timedelta(days=7))
+        await drop(claimed)
+
+    monkeypatch.setattr(ticking.runtime.clock, "_drop", late)
+    await ticking.runtime.clock.tick()
+    [timer] = await ticking.rows(Timer)
+    assert timer.due_at > datetime.now(UTC)
+
+
+async def test_a_timer_that_always_fails_is_parked_and_the_others_strike(ticking: Desk) -> None:
+    """Without it: one broken timer would stop time for all."""
+    citizen = await ticking.citizen()
+    KILLED.add(str(citizen.id))
+    await _set(ticking, "burst", 1, PAST - timedelta(days=1))
+    await _set(ticking, "greet", citizen.id)
+    later = datetime.now(UTC)
+    for _ in range(ATTEMPTS + 1):
+        await ticking.runtime.clock.tick(later)
+        later += timedelta(minutes=10)
+    [timer] = await ticking.rows(Timer)
+    assert (timer.name, timer.state, timer.attempts) == ("burst", "parked", ATTEMPTS)
+    await citizen.wait_for("tick")
