@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
     AiogramError,
@@ -27,6 +28,8 @@ from aiogram.types import (
 )
 
 from services.storage import InvalidKey, MediaMissing, MediaStore
+
+log = structlog.get_logger("delivery")
 
 UNKNOWN_FILE = ("wrong file identifier", "wrong remote file", "file_id", "FILE_REFERENCE")
 """Words by which the Bot API says that it does not know a file id."""
@@ -115,21 +118,28 @@ class Delivery:
         except (TelegramEntityTooLarge, InvalidKey) as error:
             # What no repetition can mend.
             result.outcome, result.error = "failed", type(error).__name__
-        except (AiogramError, MediaMissing, TimeoutError, OSError) as error:
+        except (AiogramError, TimeoutError, OSError) as error:
             # The network, Telegram's own errors, answers that are no Bot API answers, a token that does not work.
             result.outcome, result.error = "later", type(error).__name__
         return result
 
     async def _attempt(self, due: Due, result: Delivered) -> None:
-        """Deliver; file ids that Telegram no longer knows (a new bot, say) give way to our own copies."""
+        """Deliver; file ids that Telegram no longer knows (a new bot, say) give way to our own copies.
+
+        A copy that is missing is left out: words must not wait for a picture that will never be there.
+        """
         try:
             await self._forms[due.form](self, due, result)
+        except MediaMissing as missing:
+            log.error("file missing", key=str(missing))
+            due.pictures = {i: p for i, p in due.pictures.items() if p.file_id or p.key != str(missing)}
+            await self._attempt(due, result)
         except TelegramBadRequest as error:
-            ours = {i: replace(p, file_id=None) for i, p in due.pictures.items() if p.key}
+            ours = {i: replace(p, file_id=None) for i, p in due.pictures.items() if p.key and p.file_id}
             if not ours or not any(words in error.message for words in UNKNOWN_FILE):
                 raise
             due.pictures |= ours
-            await self._forms[due.form](self, due, result)
+            await self._attempt(due, result)
 
     async def _message(self, due: Due, result: Delivered) -> None:
         sent = await self._send(due, result)

@@ -126,9 +126,9 @@ async def close_step(session: AsyncSession, step: Step, comment: str | None = No
         request.is_open = request.state in OPEN_STATES
         request.closed_at = None if request.is_open or request.state is State.DONE else step.now
     settle_outcome(request, step.now)
-    if (request.state is State.NEW and step.from_state is not State.NEW) or request.region != step.from_region:
+    arrives = (request.state is State.NEW and step.from_state is not State.NEW) or request.region != step.from_region
+    if arrives:
         request.queued_at = step.now
-        await set_timer(session, "news", request.region, step.now + terms.NEWS_DELAY, keep=True)
     step.entry = HistoryEntry(
         request_id=request.id,
         at=step.now,
@@ -145,6 +145,9 @@ async def close_step(session: AsyncSession, step: Step, comment: str | None = No
     await session.flush()
     await counters.move(session, step.cell, counters.cell_of(request))
     await _set_clock(session, step)
+    if arrives:
+        # After the counters, as in sending: in one order for everybody, two transactions never wait for each other.
+        await set_timer(session, "news", request.region, step.now + terms.NEWS_DELAY, keep=True)
     note_step(session, step)
     return step
 
