@@ -41,5 +41,5 @@ def staff_commands(t: Translator, actor: Actor) -> list[tuple[str, str]]:
     if holds(Role.SUPERVISOR):
         own.append(("complaints", t.pgettext("command", "Complaints and appeals to rule on")))
     if holds(*INVITERS):
-        own.append(("invite", t.pgettext("command", "Invite somebody into a role")))
+        own.append(("team", t.pgettext("command", "The team and invitations")))
     return own

@@ -32,7 +32,7 @@ NAME = 100
 words_router.message.filter(Expecting(ORGANISATION))
 
 
-@router.message(Command("team", "invite"), Holds(Role.SUPERVISOR, Role.NATIONAL, Role.ADMIN))
+@router.message(Command("team"), Holds(Role.SUPERVISOR, Role.NATIONAL, Role.ADMIN))
 async def command(message: Message, session: AsyncSession, talk: Talk, actor: Actor, person: Person) -> None:
     """The team; people who look after several regions choose one first."""
     await leave_off(session, person, talk.now)
