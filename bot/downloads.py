@@ -166,7 +166,8 @@ class Downloads:
     async def _finish(self, wanted: Wanted, found: dict[str, Any]) -> None:
         """Write down what was found, and let the edge react to it."""
         async with self.database.begin() as session:
-            media = await session.get(Media, wanted.id)
+            # Locked: its draft may be on its way to the akimat this very moment.
+            media = await session.get(Media, wanted.id, with_for_update=True)
             if media is None:
                 return
             for name, value in found.items():

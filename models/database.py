@@ -87,6 +87,7 @@ def _writing_engine(url: str) -> AsyncEngine:
         make_url(url).set(drivername="sqlite+inline"),
         # The transactions are ours (see `begin_immediate`), so sqlite3 must start none of its own.
         connect_args={"isolation_level": None, "check_same_thread": False, "factory": InlineConnection},
+        hide_parameters=True,
         json_serializer=_to_json,
         json_deserializer=orjson.loads,
         # One writer: transactions queue for the connection in order instead of knocking on a locked file.
@@ -104,6 +105,7 @@ def _reading_engine(url: str) -> AsyncEngine:
     engine = create_async_engine(
         url,
         connect_args={"async_creator_fn": _connect_sqlite},
+        hide_parameters=True,
         json_serializer=_to_json,
         json_deserializer=orjson.loads,
         pool_size=READERS,
@@ -128,6 +130,7 @@ class Database:
     """The database behind a URL, with two doors: `begin()` to change it, `reading()` to look.
 
     `url` is `sqlite+aiosqlite:///FILE` or `postgresql+asyncpg://…`. `pool` is the number of PostgreSQL connections.
+    Errors do not show the values of a statement: these are people's words and places, and errors go into logs.
     """
 
     def __init__(self, url: str, *, pool: int = 10) -> None:
@@ -137,8 +140,9 @@ class Database:
             self._reading_engine = _reading_engine(url)
         else:
             self.engine = self._reading_engine = create_async_engine(
-                url, json_serializer=_to_json, json_deserializer=orjson.loads, pool_size=pool, max_overflow=pool
-            )
+                url, json_serializer=_to_json, json_deserializer=orjson.loads, pool_size=pool, max_overflow=pool,
+                hide_parameters=True,
+            )  # fmt: skip
         self._writer = async_sessionmaker(self.engine, expire_on_commit=False)
         self._reader = async_sessionmaker(self._reading_engine, expire_on_commit=False)
 

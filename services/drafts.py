@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import bindparam, case, delete, func, select, update
+from sqlalchemy import ColumnElement, bindparam, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import terms
@@ -147,11 +147,20 @@ async def remove_files(
     session: AsyncSession, draft_id: int, now: datetime, media_ids: Sequence[int] | None = None
 ) -> int:
     """Take photos out of a draft, all of them unless some are named; returns how many. They are deleted soon after."""
-    own_bin = secrets.randbits(53)
     theirs = Media.draft_id == draft_id if media_ids is None else (Media.draft_id == draft_id) & Media.id.in_(media_ids)
+    return await _throw_away(session, theirs, now)
+
+
+async def remove_unsent(session: AsyncSession, person_id: int, now: datetime) -> int:
+    """Take away every photo of a person that belongs to nothing they have sent; returns how many."""
+    return await _throw_away(session, Media.draft_id.is_not(None) & (Media.person_id == person_id), now)
+
+
+async def _throw_away(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> int:
+    own_bin = secrets.randbits(53)
     gone = await session.execute(
         update(Media)
-        .where(theirs)
+        .where(which)
         .values(draft_id=own_bin, person_id=None, state=case((Media.state == "pending", "refused"), else_=Media.state))
         .returning(Media.id)
         .execution_options(synchronize_session=False)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.errors import NotAllowed
-from models import CitizenRequest, Draft, Follow, HistoryEntry, InboxUpdate, Media, Membership, Person
+from models import CitizenRequest, Draft, Follow, HistoryEntry, InboxUpdate, Media, Membership, OutboxMessage, Person
 from services import drafts
 
 
@@ -109,7 +109,10 @@ async def erase(session: AsyncSession, person: Person, now: datetime) -> None:
     draft_id = await session.scalar(select(Draft.id).where(Draft.person_id == person.id))
     if draft_id is not None:
         await drafts.drop(session, draft_id, now)
+    await drafts.remove_unsent(session, person.id, now)
     await session.execute(delete(Follow).where(Follow.person_id == person.id))
+    # What was still to be told them, and what could not be.
+    await session.execute(delete(OutboxMessage).where(OutboxMessage.chat_id == person.id))
     await session.execute(
         delete(InboxUpdate).where(InboxUpdate.lane == person.id, InboxUpdate.state.in_(("held", "parked")))
     )

@@ -49,11 +49,12 @@ async def begin(
 
 async def draw(session: AsyncSession, talk: Talk, *, album: bool = False) -> None:
     """Show what is there so far."""
-    draft = await _composition(session, talk.person)
+    draft = await composition(session, talk.person)
     talk.show(draft.screen, views.composer(talk.t, draft), pause=ALBUM_PAUSE if album else timedelta(0))
 
 
-async def _composition(session: AsyncSession, person: Person) -> Composition:
+async def composition(session: AsyncSession, person: Person) -> Composition:
+    """What somebody is writing, as it stands."""
     state = person.expecting or {}
     ground = state.get("ground")
     asked = await last_entry(session, state["id"], Action.ASK) if state["for"] == "answer" else None
@@ -119,6 +120,9 @@ async def _take_file(
 
 
 def _take_words(text: str | None, person: Person, state: dict[str, Any]) -> bool:
+    if text is not None and text.startswith("/"):
+        # A command that is not theirs, or none at all: nobody means it as words.
+        return False
     cleaned = clean(text or "", terms.COMMENT)
     if not cleaned.text:
         return False

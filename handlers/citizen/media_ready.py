@@ -4,9 +4,11 @@ from sqlalchemy import update
 
 from bot.content import Content
 from bot.talk import Teller
+from bot.views import composing as composing_views
 from bot.views import draft as draft_views
 from bot.views import notes
 from domain.words import Located, MediaPurpose
+from handlers.citizen import composing
 from handlers.executor.media_ready import report_file_refused
 from models import CitizenRequest, Draft, Media, Person
 from services import drafts, geography, placing
@@ -17,7 +19,7 @@ async def media_ready(teller: Teller, media: Media) -> None:
     """React to the findings on one file, in the transaction that stores them."""
     if media.draft_id is not None:
         await _in_draft(teller, media, media.draft_id)
-    elif media.state == "refused" and media.request_id is not None and media.purpose is MediaPurpose.BEFORE:
+    elif media.state == "refused" and media.request_id is not None and media.purpose is not MediaPurpose.AFTER:
         await _in_request(teller, media, media.request_id)
     elif media.state == "refused" and media.purpose is MediaPurpose.AFTER:
         await report_file_refused(teller, media)
@@ -26,6 +28,7 @@ async def media_ready(teller: Teller, media: Media) -> None:
 async def _in_draft(teller: Teller, media: Media, draft_id: int) -> None:
     sketch = await drafts.find_by_id(teller.session, draft_id)
     if sketch is None:
+        await _in_bin(teller, media, draft_id)
         return
     person = await teller.session.get(Person, sketch.draft.person_id)
     if person is None:
@@ -39,6 +42,18 @@ async def _in_draft(teller: Teller, media: Media, draft_id: int) -> None:
     elif await _offer_place(teller, sketch, media) and person.expecting is None:
         # While words are awaited on another screen of the draft, the question waits for the card.
         _show(teller, person, sketch, None)
+
+
+async def _in_bin(teller: Teller, media: Media, own_bin: int) -> None:
+    """A file that came with an answer or a complaint still being written; other bins hold what was thrown away."""
+    person = await teller.session.get(Person, media.person_id) if media.person_id is not None else None
+    if media.state != "refused" or person is None or (person.expecting or {}).get("bin") != own_bin:
+        return
+    # Written down first: the words are shown anew, without this file.
+    await teller.session.flush()
+    t, draft = teller.translator_for(person), await composing.composition(teller.session, person)
+    teller.tell(person, Content(notes.refused_file(t, media.problem)))
+    teller.tell(person, composing_views.composer(t, draft), screen=draft.screen, sound=False)
 
 
 def _show(teller: Teller, person: Person, sketch: Sketch, note: str | None) -> None:

@@ -45,6 +45,7 @@ async def draft_of(session: AsyncSession, talk: Talk, person: Person, press: Pre
     """The draft whose button was pressed; None, once the person has been told, where it is over or never was theirs."""
     sketch = await drafts.find(session, person.id)
     if sketch is not None and sketch.draft.id == press.id:
+        drafts.touch(sketch.draft, talk.now)
         return sketch
     request = await sending.sent_already(session, person.id, press.id)
     said = views.over(talk.t) if request is None else sent_views.sent_before(talk.t, request.id)
