@@ -31,7 +31,7 @@ def _first_step(t: Translator, role: Role) -> Html:
             return t.gettext("Your work is in /tasks. You will be told when a task is given to you.")
         case Role.SUPERVISOR:
             return t.gettext(
-                "The queue is in /queue, complaints and appeals are in /complaints, and /invite brings in your people."
+                "The queue is in /queue, complaints and appeals are in /complaints, and /team brings in your people."
             )
         case _:
-            return t.gettext("Figures of all regions are in /stats, and /invite brings in the heads of the operators.")
+            return t.gettext("Figures of all regions are in /stats, and /team brings in the heads of the operators.")
