@@ -147,8 +147,8 @@ export class MapView {
       pen.stroke(path);
     }
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.#cities(pen, colour);
-    this.#ruler(pen, colour);
+    const names = this.#cities(pen, colour);
+    this.#ruler(pen, colour, names);
     if (this.marker) this.#pin(pen, this.pixel(this.marker));
     const [nw, se] = [unproject(...this.#plane([0, 0])), unproject(...this.#plane([width, height]))];
     this.canvas.dataset.bounds = [nw.longitude, se.latitude, se.longitude, nw.latitude]
@@ -156,6 +156,7 @@ export class MapView {
       .join(",");
   }
 
+  /** Draw the cities; returns the areas of their names as [left, top, right, bottom]. */
   #cities(pen, colour) {
     const taken = [];
     pen.textBaseline = "middle";
@@ -179,15 +180,19 @@ export class MapView {
       pen.strokeText(name, left < x - 4 ? left + 4 : x + 7, y);
       pen.fillText(name, left < x - 4 ? left + 4 : x + 7, y);
     });
+    return taken;
   }
 
-  #ruler(pen, colour) {
+  /** Draw the ruler at the bottom, or at the top where a city's name is in the way. */
+  #ruler(pen, colour, names) {
     const { latitude } = unproject(...this.middle);
     const metresPerPixel = (EARTH_M * Math.cos((latitude * Math.PI) / 180)) / this.scale;
     const rough = metresPerPixel * Math.min(110, this.width / 3);
     const power = 10 ** Math.floor(Math.log10(rough));
     const metres = [5, 2, 1].map((step) => step * power).find((step) => step <= rough);
-    const [length, foot] = [metres / metresPerPixel, this.height - 10];
+    const length = metres / metresPerPixel;
+    const hidden = names.some(([left, , , bottom]) => left < length + 70 && bottom > this.height - 24);
+    const foot = hidden ? 20 : this.height - 10;
     pen.font = '11px system-ui, "DejaVu Sans", sans-serif';
     pen.fillStyle = pen.strokeStyle = colour("text");
     pen.lineWidth = 1.5;
