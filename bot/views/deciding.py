@@ -90,7 +90,7 @@ def _executor(t: Translator, executor: Executor, former: int | None) -> str:
 
 def reason_choice(t: Translator, request_id: int, photo: int | None) -> Content:
     """Why the request is rejected."""
-    rows = [[button(words.reason_name(t, r), "decide", "reason", request_id, r)] for r in REASONS]
+    rows = [[button(words.reason_name(t, r).capitalize(), "decide", "reason", request_id, r)] for r in REASONS]
     text = lines(number(t, request_id), t.gettext("🚫 Why is it rejected? The citizen will read the reason."))
     return Content(text, [*rows, back_row(t, "card", request_id)], media_id=photo)
 

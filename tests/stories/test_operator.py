@@ -178,7 +178,7 @@ async def test_another_reason_needs_words(desk: Desk) -> None:
     """Without it: "another reason" would tell the citizen nothing."""
     operator, _, number = await opened(desk)
     await press(desk, operator, "🚫 Reject")
-    ask = await press(desk, operator, "another reason")
+    ask = await press(desk, operator, "Another reason")
     assert "🚫 Reject" not in ask.buttons
     answer = await operator.forge(ask, f"decide:rejected:{number}:other")
     assert "Words are missing" in answer["answer"]["text"]
