@@ -14,8 +14,8 @@ from services.steps import Step
 
 FOR_SUPERVISORS = frozenset({Action.COMPLAIN, Action.APPEAL})
 """What a supervisor has to rule on."""
-SHOWN_OF_EACH = 5
-"""Photos before and photos after that fit together into one album of ten."""
+ALBUM = 10
+"""Photos before and after that fit together into one album."""
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class Concerned:
     organisations: dict[int, str] = field(default_factory=dict)
     """By executor: the name of the organisation they work for."""
     before: dict[int, list[int]] = field(default_factory=dict)
-    """Media by request, at most five each."""
+    """Media by request; with those after at most ten, half of them at least where there are so many."""
     after: dict[int, list[int]] = field(default_factory=dict)
 
 
@@ -94,12 +94,16 @@ async def _load_media(session: AsyncSession, request_ids: Sequence[int], found: 
     query = (
         select(Media.request_id, Media.purpose, Media.id)
         .where(Media.request_id.in_(request_ids), Media.state != "refused")
+        # An image that came as a document cannot be shown before it has been fetched.
+        .where(Media.show_file_id.is_not(None) | Media.key.is_not(None))
         .order_by(Media.request_id, Media.id)
     )
     shown = {MediaPurpose.BEFORE: found.before, MediaPurpose.AFTER: found.after}
     for request_id, purpose, media_id in await session.execute(query):
         if purpose in shown and request_id is not None:
             shown[purpose].setdefault(request_id, []).append(media_id)
-    for media in (*found.before.values(), *found.after.values()):
-        # Of a work reported twice the newest photos count; of the citizen's the first are as good as any.
-        del media[:-SHOWN_OF_EACH]
+    for request_id in request_ids:
+        before, after = found.before.get(request_id, []), found.after.get(request_id, [])
+        # Of the citizen's the first are as good as any; of a work reported twice the newest count.
+        del after[: -max(ALBUM // 2, ALBUM - len(before))]
+        del before[ALBUM - len(after) :]

@@ -16,7 +16,7 @@ from domain.words import OPEN_STATES, Action, Ground, Kind, Located, MediaPurpos
 from domain.workflow import Edge, edges_from
 from models import ALL_TIME, CitizenRequest, Complaint, Counter, HistoryEntry, Media, Membership, Person
 from models.database import Database
-from services import counters, deciding, judging, working
+from services import counters, deciding, erasing, judging, working
 from services.overdue import mark_overdue
 
 ZONE = ZoneInfo("Asia/Almaty")
@@ -202,4 +202,17 @@ async def test_the_clock_has_no_hand_in_other_peoples_steps(database: Database) 
         await deciding.ask(session, BOSS, 1, "Where?", START)
         step = await judging.drop_unanswered(session, 1, START + timedelta(days=8))
         assert (step.role, step.request.outcome) == (Role.CLOCK, Outcome.RETURNED)
+    await check(database)
+
+
+async def test_erasing_somebody_moves_no_figure(database: Database) -> None:
+    """Without it: everybody who leaves would take their requests out of the akimat's figures, or leave them twice."""
+    async with database.begin() as session:
+        await people(session)
+    await live(database, [n * n % 9973 for n in range(300)])
+    async with database.begin() as session:
+        assert len(list(await session.scalars(select(CitizenRequest.id)))) > 3
+        await erasing.erase(session, await session.get_one(Person, CITIZEN), START)
+    async with database.reading() as session:
+        assert set(await session.scalars(select(CitizenRequest.citizen_id))) == {None}
     await check(database)
