@@ -12,7 +12,7 @@ from aiogram import Bot, Router
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import AiogramError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import inbox
@@ -125,7 +125,7 @@ class Runtime:
             try:
                 await default_commands(self.bot, self.settings)
                 self.front.username = (await self.bot.get_me()).username or ""
-            except (TelegramAPIError, OSError, TimeoutError) as error:
+            except (AiogramError, OSError, TimeoutError) as error:
                 log.warning("own name unknown", error=type(error).__name__)
                 await asyncio.sleep(5)
 

@@ -4,7 +4,7 @@ import asyncio
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import AiogramError, TelegramAPIError
 
 from bot.poller import ALLOWED
 
@@ -21,8 +21,9 @@ async def announce(bot: Bot, url: str, secret: str) -> None:
     while True:
         try:
             await bot.set_webhook(url, secret_token=secret, allowed_updates=list(ALLOWED), max_connections=CONNECTIONS)
-        except TelegramAPIError as error:
-            log.error("webhook not set", error=type(error).__name__, said=error.message, again_in=pause)
+        except AiogramError as error:
+            said = error.message if isinstance(error, TelegramAPIError) else ""
+            log.error("webhook not set", error=type(error).__name__, said=said, again_in=pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
         else:
