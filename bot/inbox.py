@@ -149,6 +149,10 @@ async def forget(session: AsyncSession, before: datetime) -> None:
     )
 
 
+class _FailingElsewhere(Exception):
+    """Another worker has just failed with this update and is writing that down."""
+
+
 class InboxRunner:
     """Handles what is in the inbox, each update in one transaction, lanes side by side and each in order."""
 
@@ -195,10 +199,11 @@ class InboxRunner:
                 if row is None:
                     return False
                 if row.update_id in self._failing:
-                    await session.rollback()
-                    return False
+                    raise _FailingElsewhere
                 claimed = Claimed(row.update_id, row.lane, orjson.loads(row.body))
                 state = await self._within(session, claimed)
+        except _FailingElsewhere:
+            return False
         except Refused as refusal:
             if claimed is None:
                 raise

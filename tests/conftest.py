@@ -31,7 +31,7 @@ from bot.runtime import Runtime
 from bot.settings import Settings
 from domain.words import Role
 from migrations import upgrade
-from models import InboxUpdate, Membership, OutboxMessage, Person, Timer
+from models import InboxUpdate, Media, Membership, OutboxMessage, Person, Timer
 from models.database import Database
 from sandbox.client import Person as Player
 from sandbox.client import SandboxClient
@@ -206,6 +206,12 @@ class Desk:
             inbox = select(InboxUpdate.update_id).where(InboxUpdate.state == "pending").limit(1)
             outbox = select(OutboxMessage.id).where(OutboxMessage.state == "pending").limit(1)
             return await session.scalar(inbox) is None and await session.scalar(outbox) is None
+
+    async def downloaded(self, timeout: float = 15.0) -> None:
+        """Wait until every photo and video has been fetched and checked."""
+        async with asyncio.timeout(timeout):
+            while await self.rows(Media, state="pending"):  # noqa: ASYNC110 - the files come when they come
+                await asyncio.sleep(0.05)
 
     async def pass_time(self, **only: str) -> int:
         """Let every timer strike now, whatever its hour; or only those with this `name`. Returns how many did."""

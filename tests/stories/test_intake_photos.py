@@ -142,6 +142,7 @@ async def test_a_file_found_broken_after_sending_is_told(desk: Desk) -> None:
     desk.runtime.downloads.bot.ready.set()
     await resident.wait_for("could not be opened")
     (request,) = await desk.rows(CitizenRequest)
+    await desk.downloaded()
     assert {m.state for m in await desk.rows(Media, request_id=request.id)} == {"stored", "refused"}
 
 
