@@ -8,6 +8,7 @@ from domain import terms
 from models import CitizenRequest, Draft, Media
 from tests.conftest import Desk
 from tests.services.pictures import encoded, photo
+from tests.services.test_videos import movie
 from tests.stories.acting import card, press, write_request
 
 
@@ -79,7 +80,7 @@ async def test_a_video_is_taken_and_one_too_large_is_not(desk: Desk) -> None:
     assert "20 MB" in (await card(desk, resident)).words and await desk.rows(Draft) == []
     await resident.send_document({"size": 25_000_000, "name": "big.jpg", "mime": "image/jpeg"})
     assert "20 MB" in (await card(desk, resident)).words
-    await resident.send_video()
+    await resident.send_video(_file(movie(), "clip.mp4", "video/mp4"))
     assert "1 of 10" in (await card(desk, resident)).words
     assert {m.kind for m in await desk.rows(Media)} == {"video"}
 
