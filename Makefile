@@ -20,9 +20,10 @@ run: $(RUN_READY) ## Run the bot with the settings of .env
 	@exec $(BIN)/python main.py run
 
 test: $(DEV_READY) ## Check everything, then run all tests
+	@# Stories wait more than they reckon: four at a time keep two cores busy.
 	@scripts/ensure_chromium.sh
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 4
 
 check: $(DEV_READY) ## Lint, types, import contracts, translations, migrations, generated pages
 	$(BIN)/ruff check
