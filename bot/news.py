@@ -7,7 +7,7 @@ from models import Person
 from services.concerned import FOR_SUPERVISORS, Concerned, concerned_by
 from services.steps import Step, taken_steps
 
-_NOBODY = frozenset({Action.SEND, Action.RECATEGORISE, Action.ANSWER, Action.RETURN, Action.NOTE})
+_NOBODY = frozenset({Action.SEND, Action.RECATEGORISE, Action.ANSWER, Action.RETURN, Action.PLACE, Action.NOTE})
 """Steps of which nobody is told one by one; operators hear of what came into their queue by the timer "news"."""
 _TASK = frozenset({Action.ASSIGN, Action.REOPEN, Action.PLAN, Action.START})
 """Steps of which the executor of the request is told."""

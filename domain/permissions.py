@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.words import REGIONAL_ROLES, Action, Role, State
+from domain.words import REGIONAL_ROLES, Action, Duty, Role, State
 from domain.workflow import Edge, find_edge
 
 
@@ -88,6 +88,23 @@ def may_ever_take(actor: Actor, action: Action, facts: Facts) -> bool:
 def may_see(actor: Actor, facts: Facts) -> bool:
     """Whether `actor` may open the request with all its inner notes: staff of its region and the ministry."""
     return any(role is not Role.CITIZEN for role in roles_towards(actor, facts))
+
+
+DUTIES: dict[Duty, frozenset[Role]] = {
+    Duty.TEAM: frozenset({Role.SUPERVISOR, Role.NATIONAL, Role.ADMIN}),
+    Duty.TEMPLATES: frozenset({Role.SUPERVISOR}),
+    Duty.DEADLINES: frozenset({Role.SUPERVISOR, Role.ADMIN}),
+    Duty.GROUPS: frozenset({Role.SUPERVISOR}),
+    Duty.BANS: frozenset({Role.SUPERVISOR}),
+    Duty.TRIAGE: frozenset({Role.OPERATOR, Role.SUPERVISOR}),
+    Duty.DOUBTS: frozenset({Role.OPERATOR, Role.SUPERVISOR}),
+}
+"""Who may do what in a region besides the steps of requests; regional roles in their own region only."""
+
+
+def may(actor: Actor, duty: Duty, region: str) -> bool:
+    """Whether the actor has this duty in a region."""
+    return any(actor.holds(role, region if role in REGIONAL_ROLES else None) for role in DUTIES[duty])
 
 
 def may_invite(actor: Actor, role: Role, region: str | None) -> bool:

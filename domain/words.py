@@ -108,6 +108,48 @@ class Action(StrEnum):
     REFUSE_APPEAL = "refuse_appeal"
     WITHDRAW = "withdraw"
     NOTE = "note"
+    PLACE = "place"
+
+
+class DumpOutcome(StrEnum):
+    """What became of an illegal dump."""
+
+    REMOVED = "removed"
+    PARTLY = "partly"
+    PASSED_ON = "passed_on"
+
+
+class Article(StrEnum):
+    """Articles of the Code on Administrative Offences under which akimats draw up protocols on litter."""
+
+    A434_2 = "434-2"
+    """Littering of public places."""
+    A505 = "505"
+    """Breach of the rules of improvement."""
+
+
+class Duty(StrEnum):
+    """What staff may do that is not a step of one request. Who may: `domain.permissions.DUTIES`."""
+
+    TEAM = "team"
+    """Invite, suspend and remove people, hand over their tasks, keep the organisations."""
+    TEMPLATES = "templates"
+    DEADLINES = "deadlines"
+    """Deadlines of categories, the ladder of escalation, the hours of the day."""
+    GROUPS = "groups"
+    BANS = "bans"
+    TRIAGE = "triage"
+    """See the queue, decide one request after another or several together, search."""
+    DOUBTS = "doubts"
+    """Look at photo reports that something speaks against."""
+
+
+class TemplateUse(StrEnum):
+    """What a ready answer is for."""
+
+    REJECT = "reject"
+    ASK = "ask"
+    DONE = "done"
 
 
 class MediaPurpose(StrEnum):

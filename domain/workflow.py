@@ -87,6 +87,8 @@ EDGES: tuple[Edge, ...] = (
           "the rejection stands; the citizen gets an answer", ("comment",)),
     _edge(_A.WITHDRAW, _BEFORE_WORK, _S.WITHDRAWN, (_R.CITIZEN,),
           "the citizen takes it back before the work begins"),
+    _edge(_A.PLACE, (*_BEFORE_WORK, *_AT_WORK), None, (_R.OPERATOR,),
+          "the district is chosen from the list, never guessed", ("district",), False),
     _edge(_A.NOTE, tuple(_S), None, (_R.OPERATOR, _R.EXECUTOR, _R.SUPERVISOR),
           "a remark for colleagues", ("comment",), False),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.words import Role
@@ -34,6 +34,14 @@ class Person(Base):
     """Staff: requests sent after this moment have not been announced to them yet."""
     desk: Mapped[dict[str, Any] | None]
     """Operators: the filter and place of their queue, so that Back leads to where they were."""
+    hat: Mapped[str | None] = mapped_column(String(24))
+    """Staff: the role whose menu they see, as `role` or `role:region`, or `citizen`; None: all of their roles'.
+
+    It changes what is offered, never what is allowed."""
+    seen_at: Mapped[datetime | None]
+    """When they last wrote or pressed something; of staff exact to some minutes."""
+    banned: Mapped[bool] = mapped_column(default=False)
+    """Spares everybody else the look-up of bans when sending."""
     created_at: Mapped[datetime]
 
 
@@ -63,6 +71,55 @@ class Membership(Base):
     region: Mapped[str | None] = mapped_column(String(5))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     active: Mapped[bool] = mapped_column(default=True)
+    """Whether it gives any rights now."""
+    suspended_at: Mapped[datetime | None]
+    """Set while the role rests and may be taken up again; a role that is not active and not suspended is over."""
+    created_at: Mapped[datetime]
+
+
+class Ban(Base):
+    """Somebody who may send no requests to a region until it is lifted: who said so, why, and what became of it."""
+
+    __tablename__ = "bans"
+    __table_args__ = (
+        partial_index("uq_bans_in_force", "person_id", "region", unique=True, where="lifted_at IS NULL"),
+        partial_index("ix_bans_region", "region", "id", where="lifted_at IS NULL"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    region: Mapped[str] = mapped_column(String(5))
+    reason: Mapped[str] = mapped_column(Text)
+    banned_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    banned_at: Mapped[datetime]
+    request_id: Mapped[int | None] = mapped_column(BigInteger)
+    """The request that gave rise to it."""
+    appeal: Mapped[str | None] = mapped_column(Text)
+    """What the person objects, once."""
+    appealed_at: Mapped[datetime | None]
+    lifted_at: Mapped[datetime | None]
+    lifted_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    answer: Mapped[str | None] = mapped_column(Text)
+    """The supervisor's words on lifting it, or on leaving it after an appeal."""
+    answered_at: Mapped[datetime | None]
+
+
+class AreaAlert(Base):
+    """Somebody who wants to hear, at most once a day, what was sent in a region, a district or around a point."""
+
+    __tablename__ = "area_alerts"
+    __table_args__ = (Index("ix_area_alerts_person", "person_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    region: Mapped[str] = mapped_column(String(5))
+    district: Mapped[str | None] = mapped_column(String(100))
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
+    radius: Mapped[int | None]
+    """Metres around the point; None: the whole district or region."""
+    told_to: Mapped[int] = mapped_column(BigInteger, default=0)
+    """The newest request of which they were told, or the newest of all when they began."""
     created_at: Mapped[datetime]
 
 

@@ -3,10 +3,22 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.words import Action, Ground, Kind, Located, MediaPurpose, Outcome, RejectReason, Role, State
+from domain.words import (
+    Action,
+    Article,
+    DumpOutcome,
+    Ground,
+    Kind,
+    Located,
+    MediaPurpose,
+    Outcome,
+    RejectReason,
+    Role,
+    State,
+)
 from models.base import Base, BigId, partial_index, word
 
 
@@ -49,6 +61,16 @@ class CitizenRequest(Base):
         partial_index("ix_requests_tasks", "executor_id", "due_at", "id", where="is_open"),
         Index("ix_requests_citizen", "citizen_id", "id"),
         partial_index("ix_requests_arrivals", "region", "queued_at", where="is_open"),
+        partial_index(
+            "ix_requests_district", "region", "district", "due_at", "id", where="is_open AND district IS NOT NULL"
+        ),
+        partial_index("ix_requests_unassigned", "region", "due_at", "id", where="is_open AND executor_id IS NULL"),
+        partial_index("ix_requests_mine", "operator_id", "due_at", "id", where="is_open AND operator_id IS NOT NULL"),
+        partial_index("ix_requests_returned", "region", "due_at", "id", where="is_open AND returned"),
+        partial_index("ix_requests_suggestions", "region", "due_at", "id", where="is_open AND kind = 'suggestion'"),
+        partial_index(
+            "ix_requests_escalated", "region", "escalation", "due_at", "id", where="is_open AND escalation > 0"
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -64,6 +86,7 @@ class CitizenRequest(Base):
     """The column of the statistics in which the request stands now."""
     region: Mapped[str] = mapped_column(String(5))
     district: Mapped[str | None] = mapped_column(String(100))
+    """The KATO code of a district on our list, or the citizen's own words (`geography.district_name`)."""
     address: Mapped[str | None] = mapped_column(String(500))
     lat: Mapped[float | None]
     lon: Mapped[float | None]
@@ -79,7 +102,14 @@ class CitizenRequest(Base):
     """The deadline the statistics hold the akimat to; reopening never moves it."""
     queued_at: Mapped[datetime]
     """When it came into its region's queue: sent, forwarded, returned or answered."""
+    operator_id: Mapped[int | None] = mapped_column(BigInteger)
+    """The operator who decided on it last: it is theirs to watch ("mine" in the queue)."""
     executor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    returned: Mapped[bool] = mapped_column(default=False)
+    """An executor gave it back, and nobody has been given it since."""
+    escalation: Mapped[int] = mapped_column(default=0)
+    """How far up the ladder an overdue request has been told: 0 nobody, 1 operators, 2 supervisors, 3 the ministry."""
+    escalated_at: Mapped[datetime | None]
     assigned_at: Mapped[datetime | None]
     planned_for: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
@@ -206,3 +236,65 @@ class Complaint(Base):
     ruled_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     ruled_at: Mapped[datetime | None]
     answer: Mapped[str | None] = mapped_column(Text)
+
+
+class WorkReport(Base):
+    """What an executor reported of finished work, besides the photos; a request done twice has two."""
+
+    __tablename__ = "work_reports"
+    __table_args__ = (
+        Index("ix_work_reports_request", "request_id", "id"),
+        partial_index("ix_work_reports_doubtful", "region", "id", where="doubts IS NOT NULL AND looked_at IS NULL"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("requests.id"))
+    region: Mapped[str] = mapped_column(String(5))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
+    """Where the executor says they were: a location they sent, or that of their photos."""
+    metres: Mapped[int | None]
+    """From there to the place of the request."""
+    outcome: Mapped[DumpOutcome | None] = mapped_column(word(DumpOutcome))
+    """Of illegal dumps only."""
+    litres: Mapped[int | None] = mapped_column(BigInteger)
+    """Volume taken away; 1 m³ is 1,000."""
+    article: Mapped[Article | None] = mapped_column(word(Article))
+    """The article a protocol was drawn up under; None: none was."""
+    fine: Mapped[int | None] = mapped_column(BigInteger)
+    """Tenge."""
+    doubts: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    """What a person should look at, e.g. {"doubt": "used_before", "media": 7, "other": 3}; None: nothing. Written
+    after the photos have been fetched. Never a verdict."""
+    looked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    looked_at: Mapped[datetime | None]
+    """Somebody looked at the doubts and let the report pass."""
+
+
+class PhotoPrint(Base):
+    """One 16-bit band of the difference hash of a report's photo, so that a similar one is found by look-ups.
+
+    Two 64-bit hashes that differ in at most 3 bits share one of their four 16-bit bands; in at most 7 bits, one band
+    differs in at most 1 bit.
+    """
+
+    __tablename__ = "photo_prints"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    region: Mapped[str] = mapped_column(String(5), primary_key=True)
+    band: Mapped[int] = mapped_column(primary_key=True)
+    bits: Mapped[int] = mapped_column(primary_key=True)
+    media_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+
+
+class SearchTerm(Base):
+    """One word of a request's description or address, folded and shortened to its stem, by which it is found."""
+
+    __tablename__ = "search_terms"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    region: Mapped[str] = mapped_column(String(5), primary_key=True)
+    term: Mapped[str] = mapped_column(String(16), primary_key=True)
+    request_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
