@@ -23,7 +23,7 @@ from handlers.citizen import (
 from handlers.citizen.media_ready import media_ready
 from handlers.executor import reporting, tasks
 from handlers.operator import deciding, looking, queue, refusing, wording
-from handlers.supervisor import complaints, team
+from handlers.supervisor import complaints, setup, team
 
 __all__ = ["media_ready", "routers", "timers"]
 
@@ -43,6 +43,7 @@ def routers() -> list[Router]:
         tasks.router,
         complaints.router,
         team.router,
+        setup.router,
         # Buttons.
         verdict.router,
         looking.router,

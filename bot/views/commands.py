@@ -7,6 +7,7 @@ from domain.words import Role
 QUEUE_KEEPERS = (Role.OPERATOR, Role.SUPERVISOR)
 WORKERS = (Role.EXECUTOR, Role.OPERATOR, Role.SUPERVISOR)
 INVITERS = (Role.SUPERVISOR, Role.NATIONAL, Role.ADMIN)
+SETTERS = (Role.SUPERVISOR, Role.ADMIN)
 
 
 def citizens_commands(t: Translator) -> list[tuple[str, str]]:
@@ -42,4 +43,6 @@ def staff_commands(t: Translator, actor: Actor) -> list[tuple[str, str]]:
         own.append(("complaints", t.pgettext("command", "Complaints and appeals to rule on")))
     if holds(*INVITERS):
         own.append(("team", t.pgettext("command", "The team and invitations")))
+    if holds(*SETTERS):
+        own.append(("setup", t.pgettext("command", "Set up the desk: answers, deadlines, hours")))
     return own
