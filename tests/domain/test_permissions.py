@@ -36,7 +36,7 @@ OPERATORS = {
     *((Action.RECATEGORISE, s) for s in (*_BEFORE, *_AT_WORK)), *((Action.FORWARD, s) for s in (*_BEFORE, *_AT_WORK)),
     *((Action.ASSIGN, s) for s in (State.NEW, *_AT_WORK)), (Action.ASK, State.NEW), (Action.REJECT, State.NEW),
     (Action.MARK_DUPLICATE, State.NEW), (Action.PLAN, State.ASSIGNED), (Action.PLAN, State.IN_PROGRESS),
-    *((Action.NOTE, s) for s in State),
+    *((Action.PLACE, s) for s in (*_BEFORE, *_AT_WORK)), *((Action.NOTE, s) for s in State),
 }  # fmt: skip
 SUPERVISORS = OPERATORS | {
     (Action.UPHOLD, State.DISPUTED), (Action.REOPEN, State.DISPUTED), (Action.GRANT_APPEAL, State.REJECTED),

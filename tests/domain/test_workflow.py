@@ -101,7 +101,7 @@ def test_closed_for_good_means_closed() -> None:
 def test_every_step_has_a_reason_beside_it() -> None:
     """Without it: the page on the workflow would have empty cells."""
     assert all(edge.why and edge.sources and edge.by for edge in EDGES)
-    assert [edge.action for edge in EDGES if not edge.public] == [Action.NOTE]
+    assert [edge.action for edge in EDGES if not edge.public] == [Action.PLACE, Action.NOTE]
 
 
 @given(st.lists(st.integers(min_value=0, max_value=10_000), max_size=60))
