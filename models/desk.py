@@ -84,9 +84,9 @@ class WorkingGroup(Base):
     topics: Mapped[str | None] = mapped_column(String(8))
     """`district` or `category`: what a forum's topics are for; None: no topics."""
     state: Mapped[str] = mapped_column(String(8))
-    """`active`, `trouble` (cards wait until it is mended) or `gone` (bot removed, or unbound)."""
+    """`active`, `trouble` (cards wait until it is mended) or `gone` (unbound)."""
     trouble: Mapped[str | None] = mapped_column(String(32))
-    """What is wrong: `muted`, `no_topics`, `removed` …"""
+    """What is wrong: `muted`, `no_topics`, `topic_closed` or `removed` (the bot is no longer there)."""
     bound_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     bound_at: Mapped[datetime]
 
@@ -97,20 +97,30 @@ class Topic(Base):
     __tablename__ = "topics"
 
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    key: Mapped[str] = mapped_column(String(100), primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
     """The district or category; empty for what has none."""
     thread_id: Mapped[int | None]
     """Telegram's number of it; None while there is none (yet, or since it was deleted)."""
 
 
 class GroupCard(Base):
-    """A request that a working group is shown: its screen is `request:NUMBER` in that chat."""
+    """A request that a working group is shown.
+
+    Its screen in that chat is `request:NUMBER`, with topics `request:NUMBER:TOPIC`.
+    """
 
     __tablename__ = "group_cards"
-    __table_args__ = (Index("ix_group_cards_request", "request_id"),)
+    __table_args__ = (
+        Index("ix_group_cards_request", "request_id"),
+        partial_index("ix_group_cards_stale", "chat_id", "request_id", where="stale"),
+    )
 
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     request_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    topic: Mapped[str | None] = mapped_column(String(32))
+    """The key of the topic where it was drawn last; None in a group without topics."""
+    stale: Mapped[bool] = mapped_column(default=False)
+    """It could not be drawn while the group was in trouble: it is drawn anew once that is mended."""
 
 
 class Making(Base):

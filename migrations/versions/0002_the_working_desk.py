@@ -17,9 +17,12 @@ def upgrade() -> None:
     op.create_table('group_cards',
     sa.Column('chat_id', sa.BigInteger(), nullable=False),
     sa.Column('request_id', sa.BigInteger(), nullable=False),
+    sa.Column('topic', sa.String(length=32), nullable=True),
+    sa.Column('stale', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('chat_id', 'request_id', name=op.f('pk_group_cards'))
     )
     with op.batch_alter_table('group_cards', schema=None) as batch_op:
+        batch_op.create_index('ix_group_cards_stale', ['chat_id', 'request_id'], unique=False, sqlite_where=sa.text('stale'), postgresql_where=sa.text('stale'))
         batch_op.create_index('ix_group_cards_request', ['request_id'], unique=False)
 
     op.create_table('photo_prints',
@@ -190,6 +193,9 @@ def upgrade() -> None:
     with op.batch_alter_table('memberships', schema=None) as batch_op:
         batch_op.add_column(sa.Column('suspended_at', sa.DateTime(timezone=True), nullable=True))
 
+    with op.batch_alter_table('media', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('glance', sa.LargeBinary(length=256), nullable=True))
+
     with op.batch_alter_table('people', schema=None) as batch_op:
         batch_op.add_column(sa.Column('hat', sa.String(length=24), nullable=True))
         batch_op.add_column(sa.Column('seen_at', sa.DateTime(timezone=True), nullable=True))
@@ -222,6 +228,7 @@ def downgrade() -> None:
     op.drop_column('requests', 'escalation')
     op.drop_column('requests', 'returned')
     op.drop_column('requests', 'operator_id')
+    op.drop_column('media', 'glance')
     op.drop_column('memberships', 'suspended_at')
     op.drop_column('people', 'banned')
     op.drop_column('people', 'seen_at')
@@ -265,6 +272,7 @@ def downgrade() -> None:
     op.drop_table('search_terms')
     op.drop_table('photo_prints')
     with op.batch_alter_table('group_cards', schema=None) as batch_op:
+        batch_op.drop_index('ix_group_cards_stale', sqlite_where=sa.text('stale'), postgresql_where=sa.text('stale'))
         batch_op.drop_index('ix_group_cards_request')
 
     op.drop_table('group_cards')
