@@ -142,8 +142,8 @@ class Downloads:
         image = await images.process(data)
         key = await self.store.save(image.jpeg, ".jpg")
         return {
-            "state": "stored", "key": key, "sha256": image.sha256, "dhash": image.dhash, "width": image.width,
-            "height": image.height, "size": len(data),
+            "state": "stored", "key": key, "sha256": image.sha256, "dhash": image.dhash,
+            "glance": image.glance, "width": image.width, "height": image.height, "size": len(data),
             "lat": image.position[0] if image.position else None,
             "lon": image.position[1] if image.position else None, "taken_at": self._moment(image.taken),
         }  # fmt: skip

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.words import (
@@ -192,6 +192,8 @@ class Media(Base):
     """Of the file as it was sent."""
     dhash: Mapped[int | None] = mapped_column(BigInteger)
     """64-bit difference hash, as a signed integer."""
+    glance: Mapped[bytes | None] = mapped_column(LargeBinary(256))
+    """The photo as 16 × 16 grey cells, one byte each: tells a copy from another photo of the same spot."""
     width: Mapped[int | None]
     height: Mapped[int | None]
     size: Mapped[int | None]

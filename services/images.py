@@ -25,6 +25,8 @@ STORED_SIDE = 1280
 """Long side of a stored photo in pixels, as Telegram's own photos."""
 JPEG_QUALITY = 82
 WORKERS = 2
+GLANCE = 16
+"""Cells on each side of a picture at a glance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class StoredImage:
     """Of the original bytes, in hex: the very same file sent twice."""
     dhash: int
     """64-bit difference hash, signed as SQL's BIGINT; compare with `hamming`. 0 for a picture without any contrast."""
+    glance: bytes
+    """The picture as `GLANCE` × `GLANCE` grey cells, a byte each."""
     position: tuple[float, float] | None
     """(latitude, longitude) in degrees, WGS 84, from the original's EXIF."""
     taken: CaptureTime | None
@@ -74,6 +78,7 @@ def inspect_and_encode(data: bytes | Path) -> StoredImage:
         height=upright.height,
         sha256=hashlib.sha256(content).hexdigest(),
         dhash=difference_hash(upright),
+        glance=glance_at(upright),
         position=metadata.position,
         taken=metadata.taken,
         original_format=name,
@@ -103,6 +108,13 @@ def difference_hash(image: "Image.Image") -> int:
         for column in range(8):
             bits = bits << 1 | (cells[row * 9 + column] > cells[row * 9 + column + 1])
     return bits - (1 << 64) if bits >> 63 else bits
+
+
+def glance_at(image: "Image.Image") -> bytes:
+    """The picture squeezed into 16 × 16 grey cells, row by row: 256 bytes."""
+    from PIL import Image
+
+    return image.resize((GLANCE, GLANCE), Image.Resampling.BOX).convert("L").tobytes()
 
 
 def hamming(a: int, b: int) -> int:
