@@ -63,6 +63,7 @@ class Membership(Base):
     __table_args__ = (
         UniqueConstraint("person_id", "role", "region"),
         partial_index("ix_memberships_staff_of_region", "region", "role", where="active"),
+        Index("ix_memberships_region", "region", "id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -192,6 +192,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('memberships', schema=None) as batch_op:
         batch_op.add_column(sa.Column('suspended_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index('ix_memberships_region', ['region', 'id'], unique=False)
 
     with op.batch_alter_table('media', schema=None) as batch_op:
         batch_op.add_column(sa.Column('glance', sa.LargeBinary(length=256), nullable=True))
@@ -229,6 +230,9 @@ def downgrade() -> None:
     op.drop_column('requests', 'returned')
     op.drop_column('requests', 'operator_id')
     op.drop_column('media', 'glance')
+    with op.batch_alter_table('memberships', schema=None) as batch_op:
+        batch_op.drop_index('ix_memberships_region')
+
     op.drop_column('memberships', 'suspended_at')
     op.drop_column('people', 'banned')
     op.drop_column('people', 'seen_at')
