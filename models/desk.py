@@ -124,10 +124,15 @@ class GroupCard(Base):
 
 
 class Making(Base):
-    """A file that somebody asked for: made outside any transaction, then sent, once."""
+    """A file that somebody asked for: made outside any transaction, then sent, and forgotten some time later."""
 
     __tablename__ = "makings"
-    __table_args__ = (partial_index("ix_makings_due", "not_before", "id", where="state = 'pending'"),)
+    __table_args__ = (
+        partial_index("ix_makings_due", "not_before", "id", where="state = 'pending'"),
+        Index("ix_makings_person", "person_id"),
+        # To find whether another making has the same file before it is deleted.
+        partial_index("ix_makings_key", "key", where="key IS NOT NULL"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     name: Mapped[str] = mapped_column(String(32))
@@ -135,9 +140,11 @@ class Making(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     details: Mapped[dict[str, Any]]
     state: Mapped[str] = mapped_column(String(8), default="pending")
-    """`pending` or `parked` (kept failing)."""
+    """`pending`, `made` (handed to the outbox; the file is kept for a while) or `parked` (kept failing)."""
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime]
     """While somebody works at it: when they are given up."""
+    key: Mapped[str | None] = mapped_column(String(80))
+    """Where the file lies in the media store, once it is made."""
     error: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime]

@@ -42,7 +42,7 @@ def upgrade() -> None:
     )
     op.create_table('topics',
     sa.Column('chat_id', sa.BigInteger(), nullable=False),
-    sa.Column('key', sa.String(length=100), nullable=False),
+    sa.Column('key', sa.String(length=32), nullable=False),
     sa.Column('thread_id', sa.Integer(), nullable=True),
     sa.PrimaryKeyConstraint('chat_id', 'key', name=op.f('pk_topics'))
     )
@@ -113,12 +113,15 @@ def upgrade() -> None:
     sa.Column('state', sa.String(length=8), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('not_before', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('key', sa.String(length=80), nullable=True),
     sa.Column('error', sa.Text(), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_makings_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_makings'))
     )
     with op.batch_alter_table('makings', schema=None) as batch_op:
+        batch_op.create_index('ix_makings_person', ['person_id'], unique=False)
+        batch_op.create_index('ix_makings_key', ['key'], unique=False, sqlite_where=sa.text('key IS NOT NULL'), postgresql_where=sa.text('key IS NOT NULL'))
         batch_op.create_index('ix_makings_due', ['not_before', 'id'], unique=False, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
 
     op.create_table('region_settings',
@@ -255,6 +258,8 @@ def downgrade() -> None:
     op.drop_table('templates')
     op.drop_table('region_settings')
     with op.batch_alter_table('makings', schema=None) as batch_op:
+        batch_op.drop_index('ix_makings_person')
+        batch_op.drop_index('ix_makings_key', sqlite_where=sa.text('key IS NOT NULL'), postgresql_where=sa.text('key IS NOT NULL'))
         batch_op.drop_index('ix_makings_due', sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
 
     op.drop_table('makings')
