@@ -38,6 +38,7 @@ class Draft(Base):
     located: Mapped[Located | None] = mapped_column(word(Located))
     region: Mapped[str | None] = mapped_column(String(5))
     district: Mapped[str | None] = mapped_column(String(100))
+    """As in the request it becomes."""
     address: Mapped[str | None] = mapped_column(String(500))
     """Written by the citizen, or found by the geocoder."""
     description: Mapped[str | None] = mapped_column(Text)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.errors import NotAllowed
 from models import CitizenRequest, Draft, Follow, HistoryEntry, InboxUpdate, Media, Membership, OutboxMessage, Person
-from services import drafts
+from services import drafts, geography
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ async def holds_role(session: AsyncSession, person: Person) -> bool:
 
 async def export(session: AsyncSession, person: Person) -> dict[str, Any]:
     """Everything kept of a person, ready for JSON; moments in UTC."""
+    locale = person.locale or "kk"
     drafts_kept = (await session.scalars(select(Draft).where(Draft.person_id == person.id))).all()
     requests = (
         await session.scalars(
@@ -58,8 +59,8 @@ async def export(session: AsyncSession, person: Person) -> dict[str, Any]:
         "name": person.name,
         "known_since": _moment(person.created_at),
         "consent": {"version": person.consent_version, "given_at": _moment(person.consent_at)},
-        "drafts": [_place_and_words(d) | {"begun_at": _moment(d.created_at)} for d in drafts_kept],
-        "requests": [await _request(session, r) for r in requests],
+        "drafts": [_place_and_words(d, locale) | {"begun_at": _moment(d.created_at)} for d in drafts_kept],
+        "requests": [await _request(session, r, locale) for r in requests],
         "follows": [{"request": f.request_id, "since": _moment(f.created_at)} for f in follows],
     }
 
@@ -68,14 +69,15 @@ def _moment(value: datetime | None) -> str | None:
     return None if value is None else value.isoformat()
 
 
-def _place_and_words(row: Draft | CitizenRequest) -> dict[str, Any]:
+def _place_and_words(row: Draft | CitizenRequest, locale: str) -> dict[str, Any]:
     return {
-        "kind": row.kind, "category": row.category, "region": row.region, "district": row.district,
+        "kind": row.kind, "category": row.category, "region": row.region,
+        "district": geography.district_name(row.district, locale),
         "address": row.address, "latitude": row.lat, "longitude": row.lon, "description": row.description,
     }  # fmt: skip
 
 
-async def _request(session: AsyncSession, request: CitizenRequest) -> dict[str, Any]:
+async def _request(session: AsyncSession, request: CitizenRequest, locale: str) -> dict[str, Any]:
     media = await session.scalars(select(Media).where(Media.request_id == request.id).order_by(Media.id))
     history = await session.scalars(
         select(HistoryEntry).where(HistoryEntry.request_id == request.id, HistoryEntry.public).order_by(HistoryEntry.id)
@@ -86,7 +88,7 @@ async def _request(session: AsyncSession, request: CitizenRequest) -> dict[str, 
         "sent_at": _moment(request.sent_at),
         "deadline": _moment(request.due_at),
         "stars": request.stars,
-        **_place_and_words(request),
+        **_place_and_words(request, locale),
         "files": [
             {"purpose": m.purpose, "kind": m.kind, "sha256": m.sha256, "sent_at": _moment(m.created_at)} for m in media
         ],

@@ -17,6 +17,7 @@ import orjson
 from domain.geometry import RegionIndex
 from domain.names import Names
 from domain.sphere import KM_PER_DEGREE, Compass, bearing, compass, distance_km
+from domain.text import search_key
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -175,6 +176,21 @@ def districts(iso: str) -> tuple[District, ...]:
     return _districts_by_region().get(iso, ())
 
 
+def district_name(district: str | None, locale: str) -> str | None:
+    """What people read for `CitizenRequest.district`: the name of a district on our list, others as they were typed."""
+    known = _districts_by_kato().get(district or "")
+    return district if known is None else known.name(locale)
+
+
+def district_called(iso: str, typed: str) -> District | None:
+    """The district of a region whose name, in any language, is just what somebody typed; None where there is none."""
+    wanted = search_key(typed)
+    for known in districts(iso):
+        if wanted in {search_key(name) for name in (known.names.kk, known.names.ru, known.names.en)}:
+            return known
+    return None
+
+
 @cache
 def borders() -> RegionIndex:
     """The index of the border file. Cities come first in it, so that a city wins over the oblast around it."""
@@ -235,6 +251,11 @@ def _districts_by_region() -> dict[str, tuple[District, ...]]:
             )
         )
     return {iso: tuple(found) for iso, found in by_region.items()}
+
+
+@cache
+def _districts_by_kato() -> dict[str, District]:
+    return {district.kato: district for found in _districts_by_region().values() for district in found}
 
 
 @cache

@@ -55,7 +55,8 @@ def place(t: Translator, row: Draft | CitizenRequest) -> Html:
         first: str = point(t, row.lat, row.lon, row.region)
     else:
         first = escape(words.region_name(t, row.region))
-    return Html(lines(first, ", ".join(escape(part) for part in (row.district, row.address) if part)))
+    district = geography.district_name(row.district, t.locale)
+    return Html(lines(first, ", ".join(escape(part) for part in (district, row.address) if part)))
 
 
 def map_url(lat: float, lon: float) -> str:
@@ -132,7 +133,8 @@ def districts(t: Translator, draft_id: int, region: str, known: Sequence[Distric
 
 def address(t: Translator, region: str, district: str | None, foot: Sequence[Button]) -> Content:
     """Asks for the address in words."""
-    where = ", ".join(escape(part) for part in (words.region_name(t, region), district) if part)
+    name = geography.district_name(district, t.locale)
+    where = ", ".join(escape(part) for part in (words.region_name(t, region), name) if part)
     text = lines(
         f"🏘 <b>{where}</b>",
         t.gettext("Now write the street and house, or how to find the place."),

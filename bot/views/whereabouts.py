@@ -5,6 +5,7 @@ from bot.translator import Html, Translator, escape
 from bot.views import places, words
 from bot.views.layout import cut
 from models import CitizenRequest
+from services import geography
 
 ADDRESS = 140
 """UTF-16 units of an address on a card."""
@@ -16,7 +17,8 @@ def lines_of(t: Translator, request: CitizenRequest) -> list[str]:
         first = places.point(t, request.lat, request.lon, request.region)
     else:
         first = Html(escape(words.region_name(t, request.region)))
-    address = ", ".join(part for part in (request.district, request.address) if part)
+    district = geography.district_name(request.district, t.locale)
+    address = ", ".join(part for part in (district, request.address) if part)
     return [f"📍 {first}", f"🏠 {escape(cut(address, ADDRESS))}" if address else ""]
 
 

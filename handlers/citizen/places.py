@@ -70,15 +70,14 @@ async def district(query: CallbackQuery, press: Press, session: AsyncSession, ta
         return
     iso, _, kato = press.arg.partition(".")
     placing.check_region(iso)
-    name = next((d.name(talk.t.locale) for d in geography.districts(iso) if d.kato == kato), None)
-    if kato and name is None:
+    if kato and kato not in {known.kato for known in geography.districts(iso)}:
         raise NotFound
-    _ask_address(talk, sketch, iso, name)
+    _ask_address(talk, sketch, iso, kato or None)
 
 
-def _ask_address(talk: Talk, sketch: Sketch, iso: str, name: str | None) -> None:
-    content = views.address(talk.t, iso, name, foot(talk.t, sketch.draft.id))
-    await_words(talk, sketch, "draft_address", content, region=iso, district=name)
+def _ask_address(talk: Talk, sketch: Sketch, iso: str, district: str | None) -> None:
+    content = views.address(talk.t, iso, district, foot(talk.t, sketch.draft.id))
+    await_words(talk, sketch, "draft_address", content, region=iso, district=district)
 
 
 @router.message(Words(), Expecting("draft_district"))
@@ -88,8 +87,9 @@ async def take_district(message: Message, session: AsyncSession, talk: Talk, per
     if sketch is None:
         await take_words(message, session, talk, person, now)
     elif not await take_typed_place(session, talk, person, message.text or "", now):
-        name = _cleaned(message, LONGEST_DISTRICT)
-        _ask_address(talk, sketch, (person.expecting or {})["region"], name)
+        iso, typed = (person.expecting or {})["region"], _cleaned(message, LONGEST_DISTRICT)
+        known = geography.district_called(iso, typed)
+        _ask_address(talk, sketch, iso, typed if known is None else known.kato)
 
 
 @router.message(Words(), Expecting("draft_address"))
