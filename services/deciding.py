@@ -10,7 +10,7 @@ from domain.errors import Missing, NotAllowed, NotFound
 from domain.permissions import Actor
 from domain.words import REGIONAL_ROLES, Action, RejectReason, State
 from models import CitizenRequest, Membership
-from services import calendar, categories, geography
+from services import calendar, categories, geography, search_terms
 from services.following import carry_over
 from services.steps import Step, close_step, open_step, stale
 
@@ -24,17 +24,23 @@ async def recategorise(
     if category not in {c.key for c in categories.all_for(request.kind)}:
         raise NotFound
     step.data["category"] = [request.category, category]
-    request.category = category
-    set_deadline(request, zone)
+    if category != request.category:
+        request.category = category
+        await _set_deadline(session, request, now, zone)
     return await close_step(session, step)
 
 
-def set_deadline(request: CitizenRequest, zone: ZoneInfo) -> None:
-    """The deadline of the request's category, counted from sending; a reopened request keeps the one it has."""
+async def _set_deadline(session: AsyncSession, request: CitizenRequest, now: datetime, zone: ZoneInfo) -> None:
+    """The deadline of the request's category by the rule in force now, counted from sending.
+
+    A reopened request keeps the one it has. Where the new one lies ahead, nobody need be told of the old any more.
+    """
     if request.category is None or request.reopened:
         return
-    due = calendar.deadline(categories.by_key(request.category), request.sent_at, zone)
+    due = await due_for(session, request.region, request.category, request.kind, request.sent_at, zone)
     request.due_at = request.first_due_at = due
+    if due > now:
+        request.escalation, request.escalated_at = 0, None
 
 
 async def assign(
@@ -59,10 +65,8 @@ async def assign(
     if request.category is None:
         raise Missing("category")
     await check_executor(session, executor_id, request.region)
-    first = request.assigned_at is None
     request.executor_id, request.assigned_at, request.planned_for = executor_id, now, None
-    if first:
-        set_deadline(request, zone)
+    request.returned = False
     step.data["executor"] = executor_id
     return await close_step(session, step)
 
@@ -125,6 +129,17 @@ async def original_of(session: AsyncSession, request: CitizenRequest, original_i
     return original
 
 
+async def place(session: AsyncSession, actor: Actor, request_id: int, district: str, now: datetime) -> Step:
+    """Say in which district of its region the request lies, by KATO code. Raises NotFound for one of another region."""
+    step = await open_step(session, actor, request_id, Action.PLACE, now)
+    request = step.request
+    if district not in {known.kato for known in geography.districts(request.region)}:
+        raise NotFound
+    step.data["district"] = [request.district, district]
+    request.district = district
+    return await close_step(session, step)
+
+
 async def note(session: AsyncSession, actor: Actor, request_id: int, words: str, now: datetime) -> Step:
     """Leave a remark that only colleagues read."""
     step = await open_step(session, actor, request_id, Action.NOTE, now)
@@ -146,6 +161,7 @@ async def forward(
     if region not in {r.iso for r in geography.regions()}:
         raise NotFound
     step.data["region"] = [request.region, region]
-    request.region, request.district = region, None
+    await search_terms.move(session, request, region)
+    request.region, request.district, request.operator_id, request.returned = region, None, None, False
     request.executor_id = request.assigned_at = request.planned_for = None
     return await close_step(session, step, comment)

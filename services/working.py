@@ -38,7 +38,7 @@ async def give_back(session: AsyncSession, actor: Actor, request_id: int, commen
     step = await open_step(session, actor, request_id, Action.RETURN, now)
     if not comment:
         raise Missing("comment")
-    step.request.executor_id = None
+    step.request.executor_id, step.request.returned = None, True
     return await close_step(session, step, comment)
 
 
