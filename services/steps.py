@@ -25,6 +25,9 @@ from services.timers import set_timer, stop_timer
 _STEPS = "steps"
 _CLOCK_NAMES = ("overdue", "no_answer", "planned", "silence")
 
+_WATCHED = frozenset({Action.ASSIGN, Action.ASK, Action.RECATEGORISE, Action.PLAN, Action.PLACE})
+"""Steps after which the request is the operator's to watch; of the others it leaves the queue, or their region."""
+
 
 @dataclass(slots=True)
 class Step:
@@ -125,6 +128,8 @@ async def close_step(session: AsyncSession, step: Step, comment: str | None = No
         request.state = step.edge.target
         request.is_open = request.state in OPEN_STATES
         request.closed_at = None if request.is_open or request.state is State.DONE else step.now
+    if step.action in _WATCHED and step.role is Role.OPERATOR:
+        request.operator_id = step.actor.id
     settle_outcome(request, step.now)
     arrives = (request.state is State.NEW and step.from_state is not State.NEW) or request.region != step.from_region
     if arrives:
