@@ -19,59 +19,18 @@ MOST_WORDS = 8
 _SHORTEST = 2
 """Letters that an ending must leave: "үй" and "су" are words, one letter is none."""
 
-_RUSSIAN = sorted(
-    ["ами", "ями", "иями", "ого", "его", "ому", "ему", "ыми", "ими", "ах", "ях", "иях", "ов", "ев", "ей", "ой", "ий", "ый", "ая", "яя", "ое", "ее", "ые", "ие", "ую", "юю", "ом", "ем", "ам", "ям", "иям", "ых", "их", "ым", "им", "ью", "ья", "ьи", "а", "я", "о", "е", "ы", "и", "у", "ю", "ь", "й"],
-    key=len,
-    reverse=True,
-)  # fmt: skip
-_KAZAKH = sorted(
-    [
-        "лар",
-        "лер",
-        "дар",
-        "дер",
-        "тар",
-        "тер",
-        "нын",
-        "нин",
-        "дын",
-        "дин",
-        "тын",
-        "тин",
-        "нда",
-        "нде",
-        "дан",
-        "ден",
-        "тан",
-        "тен",
-        "нан",
-        "нен",
-        "да",
-        "де",
-        "та",
-        "те",
-        "га",
-        "ге",
-        "ка",
-        "ке",
-        "на",
-        "не",
-        "ны",
-        "ни",
-        "ды",
-        "ди",
-        "ты",
-        "ти",
-        "мен",
-        "бен",
-        "пен",
-        "сын",
-        "син",
-        "сы",
-        "си",
-    ],
-    key=len,
-    reverse=True,
+_ADJECTIVE = ("ого", "его", "ому", "ему", "ыми", "ими", "ая", "яя", "ое", "ее", "ые", "ие", "ую", "юю")
+"""These leave a letter more: "Абая" is no adjective but of "Абай"."""
+_RUSSIAN = (
+    *("иями", "иях", "иям", "ями", "ами", *_ADJECTIVE[:6]),
+    *("ах", "ях", "ов", "ев", "ей", "ой", "ий", "ый", "ом", "ем", "ам", "ям", "ых", "их", "ым", "им", "ью", "ья", "ьи"),
+    *(*_ADJECTIVE[6:], "а", "я", "о", "е", "ы", "и", "у", "ю", "ь", "й"),
+)
+"""Endings, the longest first."""
+_KAZAKH = (
+    *("лар", "лер", "дар", "дер", "тар", "тер", "нын", "нин", "дын", "дин", "тын", "тин", "нда", "нде", "дан", "ден"),
+    *("тан", "тен", "нан", "нен", "мен", "бен", "пен", "сын", "син", "да", "де", "та", "те", "га", "ге", "ка", "ке"),
+    *("на", "не", "ны", "ни", "ды", "ди", "ты", "ти", "сы", "си"),
 )
 _KAZAKH_CHAIN = 3
 """Plural, possession and case: endings that a Kazakh noun can carry one after another."""
@@ -107,9 +66,9 @@ def _bare_kazakh(word: str) -> str:
     return word
 
 
-def _without(word: str, endings: list[str]) -> str:
+def _without(word: str, endings: tuple[str, ...]) -> str:
     """The word without the longest of these endings that leaves enough of it."""
     for ending in endings:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST + (ending in _ADJECTIVE):
             return word[: -len(ending)]
     return word
