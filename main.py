@@ -74,11 +74,12 @@ def _runtime(settings: "Settings", *, poll: bool) -> "Runtime":
     from bot.runtime import Runtime
     from bot.telegram import token_of
     from handlers import media_ready, routers, timers
+    from handlers.makers import MAKERS
 
     token_of(settings)
     if not poll and not settings.webhook_secret.get_secret_value():
         raise CommandError("WEBHOOK_URL is set without WEBHOOK_SECRET: make one with `openssl rand -hex 32`")
-    return Runtime(settings, routers(), timers(), poll=poll, media_ready=media_ready)
+    return Runtime(settings, routers(), timers(), poll=poll, media_ready=media_ready, makers=MAKERS)
 
 
 async def _serve(runtime: "Runtime", door: "socket.socket") -> None:

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 
 from bot import inbox
-from models import OutboxMessage
+from models import Making, OutboxMessage
 from models.database import Database
 
 INBOX_KEPT = timedelta(days=3)
 """Telegram repeats nothing older than a day; the rest is room for a long stop."""
 FAILED_KEPT = timedelta(days=30)
-"""How long what could not be sent is kept for the administrator to look at."""
+"""How long what could not be sent or made is kept for the administrator to look at."""
 
 
 async def clean(database: Database, now: datetime) -> None:
@@ -21,5 +21,10 @@ async def clean(database: Database, now: datetime) -> None:
         await session.execute(
             delete(OutboxMessage)
             .where(OutboxMessage.state == "failed", OutboxMessage.created_at < now - FAILED_KEPT)
+            .execution_options(synchronize_session=False)
+        )
+        await session.execute(
+            delete(Making)
+            .where(Making.state == "parked", Making.created_at < now - FAILED_KEPT)
             .execution_options(synchronize_session=False)
         )

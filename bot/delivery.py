@@ -115,7 +115,7 @@ class Delivery:
         except TelegramBadRequest as error:
             lost = "chat not found" in error.message or "user is deactivated" in error.message
             result.outcome, result.error = ("unreachable" if lost else "failed"), error.message
-        except (TelegramEntityTooLarge, InvalidKey) as error:
+        except (TelegramEntityTooLarge, InvalidKey, MediaMissing) as error:
             # What no repetition can mend.
             result.outcome, result.error = "failed", type(error).__name__
         except (AiogramError, TimeoutError, OSError) as error:
@@ -131,6 +131,8 @@ class Delivery:
         try:
             await self._forms[due.form](self, due, result)
         except MediaMissing as missing:
+            if due.form == "document":
+                raise
             log.error("file missing", key=str(missing))
             due.pictures = {i: p for i, p in due.pictures.items() if p.file_id or p.key != str(missing)}
             await self._attempt(due, result)
@@ -226,8 +228,12 @@ class Delivery:
 
     async def _document(self, due: Due, result: Delivered) -> None:
         payload = due.payload
-        file = BufferedInputFile(payload["text"].encode(), filename=payload["name"])
+        file = BufferedInputFile(await self.store.read(payload["key"]), filename=payload["name"])
         sent = await self.bot.send_document(due.chat_id, file, caption=payload["caption"] or None)
+        result.message_id = sent.message_id
+
+    async def _location(self, due: Due, result: Delivered) -> None:
+        sent = await self.bot.send_location(due.chat_id, due.payload["lat"], due.payload["lon"])
         result.message_id = sent.message_id
 
     async def _answer(self, due: Due, result: Delivered) -> None:
@@ -269,7 +275,7 @@ class Delivery:
 
     _forms = {  # noqa: RUF012
         "message": _message, "screen": _screen, "clear": _clear, "album": _album, "answer": _answer,
-        "commands": _commands, "document": _document,
+        "commands": _commands, "document": _document, "location": _location,
     }  # fmt: skip
 
 

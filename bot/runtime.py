@@ -28,6 +28,7 @@ from bot.leases import LeaseHolder
 from bot.poller import Poller
 from bot.sender import Sender
 from bot.settings import Settings
+from bot.workshop import Maker, Workshop
 from models.database import Database
 from services.storage import FolderStore
 
@@ -44,7 +45,7 @@ def make_bot(settings: Settings) -> Bot:
 
 
 class Runtime:
-    """One process of the bot: inbox, front, sender, clock and downloads, wired to each other.
+    """One process of the bot: inbox, front, sender, clock, downloads and workshop, wired to each other.
 
     `poll` False leaves the fetching of updates to a webhook, whose endpoint calls `receive`.
     """
@@ -57,6 +58,7 @@ class Runtime:
         *,
         poll: bool = True,
         media_ready: MediaReady | None = None,
+        makers: Mapping[str, Maker] | None = None,
     ) -> None:
         self.settings = settings
         self.poll = poll
@@ -74,6 +76,8 @@ class Runtime:
         self.downloads = Downloads(self.database, self.bot, self.store, settings)
         self.downloads.handled = self.sender.wake.set
         self.downloads.ready = media_ready
+        self.workshop = Workshop(self.database, self.store, settings, makers or {})
+        self.workshop.handled = self.sender.wake.set
         self.scheduler = AsyncIOScheduler(timezone=settings.timezone)
         self._stop = asyncio.Event()
 
@@ -98,7 +102,7 @@ class Runtime:
             async with asyncio.TaskGroup() as group:
                 sender = group.create_task(self.sender.run())
                 others = [group.create_task(self.inbox.run()), group.create_task(self.downloads.run())]
-                others.append(group.create_task(self._introduce()))
+                others += [group.create_task(self.workshop.run()), group.create_task(self._introduce())]
                 if self.poll:
                     others.append(group.create_task(self._poller().run()))
                 if self.settings.nominatim_url:

@@ -57,6 +57,12 @@ class Teller:
             payload = {"media_ids": list(media_ids)[:10], "caption": caption, "protect": False}
             self.outbox.put(Parcel(person.id, "album", payload, self.now, Priority.NOTICE))
 
+    def tell_document(self, person: Person, key: str, name: str, caption: str = "") -> None:
+        """Send somebody a file from the media store; `services.makings` sees to its being deleted later."""
+        if person.reachable:
+            payload = {"key": key, "name": name, "caption": caption}
+            self.outbox.put(Parcel(person.id, "document", payload, self.now, Priority.NOTICE))
+
     def set_commands(self, person: Person, names: Sequence[tuple[str, str]]) -> None:
         """Give somebody the command menu of their roles and language, as (command, description) pairs."""
         self.outbox.put(
@@ -107,10 +113,9 @@ class Talk(Teller):
         payload = {"media_ids": list(media_ids)[:10], "caption": caption, "protect": protect}
         self.outbox.put(Parcel(self.chat_id, "album", payload, self.now))
 
-    def document(self, name: str, text: str, caption: str = "") -> None:
-        """Send a text file."""
-        payload = {"name": name, "text": text, "caption": caption}
-        self.outbox.put(Parcel(self.chat_id, "document", payload, self.now))
+    def location(self, lat: float, lon: float) -> None:
+        """Send a point that the phone opens in its own map."""
+        self.outbox.put(Parcel(self.chat_id, "location", {"lat": lat, "lon": lon}, self.now))
 
     def answer(self, text: str = "", *, alert: bool = False) -> None:
         """Answer the press: a short line at the top, or a window that must be closed. Only the first answer counts."""

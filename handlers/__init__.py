@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from aiogram import Router
 
 from bot.clock import TimerHandler
-from handlers import clock, fallback, invites, statistics
+from handlers import clock, fallback, invites, makers, statistics
 from handlers.citizen import (
     card,
     categories,
@@ -80,4 +80,5 @@ def timers() -> Mapping[str, TimerHandler]:
         "draft_reminder": draft_clock.draft_reminder,
         "draft_end": draft_clock.draft_end,
         "forget_files": draft_clock.forget_files,
+        "forget_made": makers.forget_made,
     }

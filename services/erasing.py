@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.errors import NotAllowed
 from models import CitizenRequest, Draft, Follow, HistoryEntry, InboxUpdate, Media, Membership, OutboxMessage, Person
-from services import drafts, geography
+from services import drafts, geography, makings
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,7 @@ async def erase(session: AsyncSession, person: Person, now: datetime) -> None:
         await drafts.drop(session, draft_id, now)
     await drafts.remove_unsent(session, person.id, now)
     await session.execute(delete(Follow).where(Follow.person_id == person.id))
+    await makings.forget_person(session, person.id, now)
     # What was still to be told them, and what could not be.
     await session.execute(delete(OutboxMessage).where(OutboxMessage.chat_id == person.id))
     await session.execute(

@@ -30,8 +30,9 @@ from bot.clock import TimerHandler
 from bot.runtime import Runtime
 from bot.settings import Settings
 from domain.words import Role
+from handlers.makers import MAKERS
 from migrations import upgrade
-from models import InboxUpdate, Media, Membership, OutboxMessage, Person, Timer
+from models import InboxUpdate, Making, Media, Membership, OutboxMessage, Person, Timer
 from models.database import Database
 from sandbox.client import Person as Player
 from sandbox.client import SandboxClient
@@ -192,7 +193,7 @@ class Desk:
         state.private_chat(bot.id, player.id).started = True
 
     async def idle(self, timeout: float = 15.0) -> None:
-        """Wait until nothing is waiting: inbox, outbox, and everything is with Telegram. Timers are left alone."""
+        """Wait until nothing is waiting (inbox, outbox, workshop) and all is with Telegram. Timers are left alone."""
         async with asyncio.timeout(timeout):
             quiet = 0
             while quiet < 2:
@@ -205,7 +206,8 @@ class Desk:
         async with self.database.reading() as session:
             inbox = select(InboxUpdate.update_id).where(InboxUpdate.state == "pending").limit(1)
             outbox = select(OutboxMessage.id).where(OutboxMessage.state == "pending").limit(1)
-            return await session.scalar(inbox) is None and await session.scalar(outbox) is None
+            making = select(Making.id).where(Making.state == "pending").limit(1)
+            return not any([await session.scalar(waiting) for waiting in (inbox, outbox, making)])
 
     async def downloaded(self, timeout: float = 15.0) -> None:
         """Wait until every photo and video has been fetched and checked."""
@@ -258,9 +260,11 @@ async def running_desk(
                 "media_dir": tmp_path / "media",
             }  # fmt: skip
             made = Settings(_env_file=None, **(own | settings))
-            desk = Desk(
-                tg, box, made, lambda: Runtime(made, routers(), timers(), media_ready=handlers.media_ready), paced
-            )
+
+            def make() -> Runtime:
+                return Runtime(made, routers(), timers(), media_ready=handlers.media_ready, makers=MAKERS)
+
+            desk = Desk(tg, box, made, make, paced)
             await desk.start()
             try:
                 yield desk

@@ -56,6 +56,8 @@ def _too_many(t: Translator, refusal: TooMany) -> Html:
             "At most {n} photos and videos fit here. The others were left out.",
             n,
         )
+    if refusal.what == "files":
+        return t.gettext("Several files are being made for you already. Please wait until they have come.")
     if refusal.what == "appeals":
         return t.gettext("An appeal is possible once, and a supervisor has yours already or has ruled on it.")
     if refusal.what == "requests_a_day":

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-import orjson
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,10 +10,11 @@ from bot.content import Content
 from bot.filters import Area, Verb
 from bot.talk import Talk
 from bot.views import onboarding as views
+from bot.views.makings import being_made
 from handlers.citizen.listening import Command
 from handlers.citizen.showing import leave_off
 from models import Person
-from services import erasing
+from services import erasing, makings
 
 router = Router(name="privacy")
 router.callback_query.filter(Area("privacy"))
@@ -47,9 +47,9 @@ async def close(query: CallbackQuery, talk: Talk) -> None:
 
 @router.callback_query(Verb("export"))
 async def export(query: CallbackQuery, session: AsyncSession, talk: Talk, person: Person) -> None:
-    """Everything as a JSON file."""
-    data = orjson.dumps(await erasing.export(session, person), option=orjson.OPT_INDENT_2).decode()
-    talk.document(views.export_name(person.id), data, views.export_caption(talk.t))
+    """Everything as a JSON file, which the workshop makes."""
+    await makings.order(session, "own_data", person.id, {}, talk.now)
+    talk.answer(being_made(talk.t))
 
 
 @router.callback_query(Verb("erase"))
