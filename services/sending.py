@@ -11,7 +11,7 @@ from domain import terms
 from domain.errors import Missing, NotFound, TooMany
 from domain.words import Action, Kind, Located, Outcome, Role, State
 from models import CitizenRequest, Draft, HistoryEntry, Media
-from services import calendar, categories, counters
+from services import calendar, categories, counters, search_terms
 from services.drafts import Sketch
 from services.timers import set_timer
 
@@ -121,6 +121,7 @@ async def _take_over(session: AsyncSession, draft: Draft, request: CitizenReques
     gone = await session.execute(delete(Draft).where(Draft.id == draft.id).returning(Draft.id))
     if gone.first() is None:
         raise NotFound
+    await search_terms.add(session, request.id, request.region, request.address, request.description)
     await counters.move(session, None, counters.cell_of(request))
     await set_timer(session, "overdue", request.id, request.first_due_at)
     await set_timer(session, "news", request.region, now + terms.NEWS_DELAY, keep=True)
