@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import CitizenRequest, Draft, GeocodedPlace, Person, Timer
 from models.upsert import insert_into
+from services import search_terms
 
 NAME = "geocode"
 STATE = "queued"
@@ -117,10 +118,14 @@ async def remember(session: AsyncSession, wanted: Wish, address: str | None, now
     written = await session.execute(drafts.values(address=address).returning(Draft.id))
     if written.first() is not None:
         return True
-    await session.execute(
-        update(CitizenRequest)
-        .where(CitizenRequest.draft_id == wanted.draft_id, CitizenRequest.address.is_(None))
-        .values(address=address)
+    requests = update(CitizenRequest).where(
+        CitizenRequest.draft_id == wanted.draft_id, CitizenRequest.address.is_(None)
+    )
+    changed = await session.execute(
+        requests.values(address=address)
+        .returning(CitizenRequest.id, CitizenRequest.region)
         .execution_options(synchronize_session=False)
     )
+    for request_id, region in changed.all():
+        await search_terms.add(session, request_id, region, address)
     return False
