@@ -85,6 +85,7 @@ class Ban(Base):
     __table_args__ = (
         partial_index("uq_bans_in_force", "person_id", "region", unique=True, where="lifted_at IS NULL"),
         partial_index("ix_bans_region", "region", "id", where="lifted_at IS NULL"),
+        Index("ix_bans_person", "person_id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -82,6 +82,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_bans'))
     )
     with op.batch_alter_table('bans', schema=None) as batch_op:
+        batch_op.create_index('ix_bans_person', ['person_id'], unique=False)
         batch_op.create_index('ix_bans_region', ['region', 'id'], unique=False, sqlite_where=sa.text('lifted_at IS NULL'), postgresql_where=sa.text('lifted_at IS NULL'))
         batch_op.create_index('uq_bans_in_force', ['person_id', 'region'], unique=True, sqlite_where=sa.text('lifted_at IS NULL'), postgresql_where=sa.text('lifted_at IS NULL'))
 
@@ -270,6 +271,7 @@ def downgrade() -> None:
     op.drop_table('deadline_rules')
     with op.batch_alter_table('bans', schema=None) as batch_op:
         batch_op.drop_index('uq_bans_in_force', sqlite_where=sa.text('lifted_at IS NULL'), postgresql_where=sa.text('lifted_at IS NULL'))
+        batch_op.drop_index('ix_bans_person')
         batch_op.drop_index('ix_bans_region', sqlite_where=sa.text('lifted_at IS NULL'), postgresql_where=sa.text('lifted_at IS NULL'))
 
     op.drop_table('bans')
