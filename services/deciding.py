@@ -13,6 +13,7 @@ from models import CitizenRequest, Membership
 from services import calendar, categories, geography, search_terms
 from services.following import carry_over
 from services.steps import Step, close_step, open_step, stale
+from services.templates import Texts, in_each_language
 
 
 async def recategorise(
@@ -83,16 +84,23 @@ async def check_executor(session: AsyncSession, executor_id: int, region: str) -
         raise NotAllowed
 
 
-async def ask(session: AsyncSession, actor: Actor, request_id: int, question: str, now: datetime) -> Step:
-    """Ask the citizen something before deciding."""
+async def ask(
+    session: AsyncSession, actor: Actor, request_id: int, question: str, now: datetime, *, template: Texts | None = None
+) -> Step:
+    """Ask the citizen something before deciding. `template` has the question in each language (a ready answer)."""
     step = await open_step(session, actor, request_id, Action.ASK, now)
+    in_each_language(step, template)
     return await close_step(session, step, question)
 
 
 async def reject(
-    session: AsyncSession, actor: Actor, request_id: int, reason: RejectReason, comment: str | None, now: datetime
-) -> Step:
-    """Close the request undone, with a reason the citizen is told. `OTHER` needs words."""
+    session: AsyncSession, actor: Actor, request_id: int, reason: RejectReason, comment: str | None, now: datetime, *,
+    template: Texts | None = None,
+) -> Step:  # fmt: skip
+    """Close the request undone, with a reason the citizen is told. `OTHER` needs words.
+
+    `template` has the words in each language (a ready answer).
+    """
     step = await open_step(session, actor, request_id, Action.REJECT, now)
     if reason is RejectReason.NO_ANSWER:
         # For the clock to say, when the question has waited long enough.
@@ -101,6 +109,7 @@ async def reject(
         raise Missing("comment")
     step.request.reason = reason
     step.data["reason"] = str(reason)
+    in_each_language(step, template)
     return await close_step(session, step, comment)
 
 
