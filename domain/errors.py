@@ -7,10 +7,14 @@
     ├── Missing             a step needs something that was not given
     ├── TooLong             text over its limit
     ├── TooMany             a limit on number is reached
+    ├── TooSoon             possible, but only later; says from when
+    ├── Banned              this person may send nothing to this region; says why
     └── InviteInvalid       used, expired, revoked or unknown
 
 The sentences that people read are made of these at the edge (`bot.views.refusals`).
 """
+
+from datetime import datetime
 
 from domain.words import State
 
@@ -30,8 +34,12 @@ class NotFound(Refused):
 class Stale(Refused):
     """The request is no longer in a state where this can be done."""
 
-    def __init__(self, request_id: int, state: State, actor_name: str | None = None) -> None:
+    def __init__(
+        self, request_id: int, state: State, actor_name: str | None = None, *, by_silence: bool = False
+    ) -> None:
         super().__init__(request_id, state, actor_name)
+        self.by_silence = by_silence
+        """The work counts as accepted because nobody said anything."""
         self.request_id = request_id
         self.state = state
         self.actor_name = actor_name
@@ -62,6 +70,25 @@ class TooMany(Refused):
         super().__init__(what, limit)
         self.what = what
         self.limit = limit
+
+
+class TooSoon(Refused):
+    """Possible again from the moment `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
+class Banned(Refused):
+    """A ban of this region is in force against the person; `may_object`: they have not objected yet."""
+
+    def __init__(self, ban_id: int, region: str, reason: str, *, may_object: bool) -> None:
+        super().__init__(ban_id, region)
+        self.ban_id = ban_id
+        self.region = region
+        self.reason = reason
+        self.may_object = may_object
 
 
 class InviteInvalid(Refused):

@@ -6,6 +6,8 @@ NO_ANSWER = timedelta(days=7)
 """A question to the citizen left unanswered this long closes the request."""
 SILENCE = timedelta(days=7)
 """Work neither confirmed nor disputed this long counts as confirmed by silence."""
+VERDICT_REMINDER = timedelta(days=4)
+"""Work still neither confirmed nor disputed after this time brings one reminder."""
 DRAFT_REMINDER = timedelta(days=7)
 """A draft untouched this long brings a reminder."""
 DRAFT_END = timedelta(days=7)
@@ -32,3 +34,15 @@ NEWS_DELAY = timedelta(seconds=2)
 """Operators hear of a new request after this pause, so that several at once make one notice."""
 NEWS_INTERVAL = timedelta(minutes=5)
 """Between two notices of new requests to the same operators."""
+
+MEANINGLESS_LIMIT = 3
+"""So many requests returned as meaningless within the window below make somebody wait between requests."""
+MEANINGLESS_WINDOW = timedelta(days=30)
+MEANINGLESS_WAIT = timedelta(hours=1)
+"""The first wait; each further one doubles it."""
+MEANINGLESS_WAIT_MOST = timedelta(days=1)
+
+ALERTS = 5
+"""Areas that one person may follow."""
+ALERT_RADII = (250, 500, 1000, 3000)
+"""Metres around a point, to choose from."""

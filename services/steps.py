@@ -23,7 +23,7 @@ from services.people import staff_name
 from services.timers import set_timer, stop_timer
 
 _STEPS = "steps"
-_CLOCK_NAMES = ("overdue", "no_answer", "planned", "silence")
+_CLOCK_NAMES = ("overdue", "no_answer", "planned", "silence", "verdict_reminder")
 
 _WATCHED = frozenset({Action.ASSIGN, Action.ASK, Action.RECATEGORISE, Action.PLAN, Action.PLACE})
 """Steps after which the request is the operator's to watch; of the others it leaves the queue, or their region."""
@@ -110,7 +110,8 @@ async def _refusal(session: AsyncSession, actor: Actor, action: Action, request:
 async def stale(session: AsyncSession, request: CitizenRequest, *, name_it: bool = True) -> Stale:
     """The refusal that says where the request stands now, and (`name_it`) which colleague brought it there."""
     last = await _last_actor(session, request.id) if name_it else None
-    return Stale(request.id, request.state, await staff_name(session, last))
+    silent = request.state is State.CONFIRMED and request.stars is None
+    return Stale(request.id, request.state, await staff_name(session, last), by_silence=silent)
 
 
 async def _last_actor(session: AsyncSession, request_id: int) -> int | None:
@@ -178,6 +179,7 @@ async def _set_clock(session: AsyncSession, step: Step) -> None:
         await set_timer(session, "planned", request.id, request.planned_for)
     elif request.state is State.DONE:
         await set_timer(session, "silence", request.id, now + terms.SILENCE)
+        await set_timer(session, "verdict_reminder", request.id, now + terms.VERDICT_REMINDER)
 
 
 def note_step(session: AsyncSession, step: Step) -> None:

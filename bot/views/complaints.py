@@ -10,8 +10,9 @@ from bot.views import staff_words, whereabouts, words
 from bot.views.fitting import fitted
 from bot.views.layout import cut, lines
 from domain.permissions import Actor, may_take
-from domain.words import Action, Ground
-from services.cards import Card
+from domain.words import Action, Ground, MediaPurpose
+from models import CitizenRequest
+from services.cards import Card, Shot
 from services.complaints import Case, ComplaintPage
 from services.steps import facts_of
 
@@ -65,11 +66,13 @@ def case(t: Translator, found: Case, actor: Actor, now: datetime, index: int = 0
         staff_words.title(t, request),
         head,
         *card_views.summary(t, card, now),
+        _kept(t, request),
         _executor(t, card),
         *whereabouts.lines_of(t, request),
     ]
     rows = [
         *card_views.shot_row(t, "complaint", request.id, card.shots, index),
+        *_side_by_side(t, card),
         card_views.look_row(t, "complaint", card, full=True),
         *_rulings(t, found, actor),
         [button(t.gettext("⬅️ To the complaints"), "complaints", "open", 0, request.region)],
@@ -77,6 +80,36 @@ def case(t: Translator, found: Case, actor: Actor, now: datetime, index: int = 0
     story = t.gettext("📝 The request: {words}", words=cut(request.description, STORY)) if request.description else ""
     text = fitted(before, complaint.comment, [story])
     return Content(text, rows, media_id=card_views.media_at(card.shots, index))
+
+
+def _kept(t: Translator, request: CitizenRequest) -> str:
+    """Whether the work was done within the deadline the akimat was first held to, and how often it was done again."""
+    if request.done_at is None:
+        return ""
+    on = t.moment(request.done_at)
+    kept = request.done_at <= request.first_due_at
+    said = t.gettext("🟢 Done in time: {moment}", moment=on) if kept else t.gettext("🔴 Done late: {moment}", moment=on)
+    again = t.ngettext("Done again before: {n} time", "Done again before: {n} times", request.reopened)
+    return lines(said, again if request.reopened else "")
+
+
+def _side_by_side(t: Translator, card: Card) -> list[list[Button]]:
+    """The button to a picture before beside one after, where there are both."""
+    if {MediaPurpose.BEFORE, MediaPurpose.AFTER} <= {shot.purpose for shot in card.shots}:
+        return [[button(t.gettext("🖼 Before and after, side by side"), "complaint", "both", card.request.id)]]
+    return []
+
+
+def pair(shots: Sequence[Shot]) -> list[int]:
+    """The first photo before and the newest after, which Telegram shows side by side in one album."""
+    before = [shot.id for shot in shots if shot.purpose is MediaPurpose.BEFORE]
+    after = [shot.id for shot in shots if shot.purpose is MediaPurpose.AFTER]
+    return [before[0], after[-1]] if before and after else []
+
+
+def pair_caption(t: Translator, request_id: int) -> str:
+    """Under the two photos."""
+    return t.gettext("№ {number}: on the left before, on the right after", number=request_id)
 
 
 def _executor(t: Translator, card: Card) -> str:

@@ -36,8 +36,9 @@ def page(t: Translator, found: Page) -> Content:
         if found.followed
         else button(t.gettext("🔔 Requests you follow"), "my", "list", 0, "f")
     )
+    areas = [button(t.gettext("📡 News of my areas"), "alerts", "list")] if found.followed else []
     text = title if found.requests else paragraphs(title, _nothing(t, followed=found.followed))
-    return Content(text, [*rows, turn, [other]])
+    return Content(text, [*rows, turn, [other], areas])
 
 
 def _label(t: Translator, request: CitizenRequest) -> str:
@@ -110,7 +111,7 @@ def _recategorised(t: Translator, entry: HistoryEntry) -> Html:
 def _confirmed(t: Translator, entry: HistoryEntry) -> Html:
     number = (entry.data or {}).get("stars")
     if number is None:
-        return t.gettext("Accepted: no word came in time")
+        return t.gettext("Confirmed by silence: no word came in time")
     return t.gettext("Accepted: {stars}", stars=words.stars(number))
 
 

@@ -19,6 +19,11 @@ def for_citizen(t: Translator, step: Step, organisation: str | None) -> Content 
     return view(t, step, organisation) if view is not None else None
 
 
+def _open(t: Translator, request_id: int) -> list[list[Button]]:
+    """The button to the request itself, for notices that ask nothing."""
+    return [[button(t.gettext("🔎 Open it"), "my", "open", request_id)]]
+
+
 def _assigned(t: Translator, step: Step, organisation: str | None) -> Content:
     request = step.request
     return Content(
@@ -27,7 +32,8 @@ def _assigned(t: Translator, step: Step, organisation: str | None) -> Content:
             t.gettext("Category: {category}", category=words.category_name(t, request.category)),
             t.gettext("Executor: {organisation}", organisation=organisation) if organisation else "",
             t.gettext("Deadline: {deadline}", deadline=words.due(t, request.due_at)),
-        )
+        ),
+        _open(t, request.id),
     )
 
 
@@ -51,7 +57,8 @@ def question(t: Translator, request_id: int, asked: str | None, asked_at: dateti
 def _planned(t: Translator, step: Step, _organisation: str | None) -> Content:
     planned_for = step.request.planned_for or step.now
     return Content(
-        lines(words.title(t, step.request), t.gettext("The work is planned for {date}.", date=t.date(planned_for)))
+        lines(words.title(t, step.request), t.gettext("The work is planned for {date}.", date=t.date(planned_for))),
+        _open(t, step.request.id),
     )
 
 
@@ -59,10 +66,13 @@ def _done(t: Translator, step: Step, _organisation: str | None) -> Content:
     return verdict(t, step.request.id, step.entry.comment if step.entry else None, step.now)
 
 
-def verdict(t: Translator, request_id: int, comment: str | None, done_at: datetime) -> Content:
+def verdict(
+    t: Translator, request_id: int, comment: str | None, done_at: datetime, *, reminder: bool = False
+) -> Content:
     """The finished work for the citizen to judge: one tap for stars, or a complaint."""
     text = lines(
         t.gettext("✅ <b>Your request № {number} is done</b>", number=request_id),
+        t.gettext("🔔 A reminder: your word on the work is still missing.") if reminder else "",
         quoted(comment),
         t.gettext("How well was it done? One tap on the stars is enough."),
         t.gettext("Without your word it will count as accepted on {date}.", date=t.date(done_at + terms.SILENCE)),
@@ -121,7 +131,8 @@ def _forwarded(t: Translator, step: Step, _organisation: str | None) -> Content:
             t.gettext("➡️ <b>Your request № {number} was handed over</b>", number=step.request.id),
             t.gettext("Region: {region}", region=words.region_name(t, step.request.region)),
             quoted(step.entry.comment if step.entry else None),
-        )
+        ),
+        _open(t, step.request.id),
     )
 
 
@@ -130,7 +141,8 @@ def _confirmed(t: Translator, step: Step, _organisation: str | None) -> Content:
         lines(
             words.title(t, step.request),
             t.gettext("We have not heard from you, so the work counts as accepted. Thank you for your request!"),
-        )
+        ),
+        _open(t, step.request.id),
     )
 
 
@@ -144,7 +156,8 @@ def _ruled(sentence: Callable[[Translator], Html]) -> Callable[[Translator, Step
                 quoted(step.entry.comment if step.entry else None),
                 t.gettext("Executor: {organisation}", organisation=organisation) if organisation else "",
                 t.gettext("Deadline: {deadline}", deadline=words.due(t, step.request.due_at)) if work else "",
-            )
+            ),
+            _open(t, step.request.id),
         )
 
     return view

@@ -26,8 +26,11 @@ def for_follower(t: Translator, step: Step, organisation: str | None, picture: i
         _detail(t, step, organisation),
         t.gettext("You follow this request."),
     )
-    rows = [[button(t.gettext("🔕 Unfollow № {number}", number=followed), "follow", "stop", followed or 0)]]
-    return Content(text, [] if step.action is Action.WITHDRAW else rows, media_id=picture)
+    rows = [
+        [button(t.gettext("🔎 Open it"), "my", "open", followed or 0)],
+        [button(t.gettext("🔕 Unfollow № {number}", number=followed), "follow", "stop", followed or 0)],
+    ]
+    return Content(text, rows, media_id=picture)
 
 
 def _detail(t: Translator, step: Step, organisation: str | None) -> Html:

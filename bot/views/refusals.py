@@ -3,8 +3,19 @@
 from collections.abc import Callable
 
 from bot.translator import Html, Translator
-from bot.views.words import state_name
-from domain.errors import InviteInvalid, Missing, NotAllowed, NotFound, Refused, Stale, TooLong, TooMany
+from bot.views.words import by_silence, region_name, state_name
+from domain.errors import (
+    Banned,
+    InviteInvalid,
+    Missing,
+    NotAllowed,
+    NotFound,
+    Refused,
+    Stale,
+    TooLong,
+    TooMany,
+    TooSoon,
+)
 
 
 def sentence(t: Translator, refusal: Refused) -> Html:
@@ -16,6 +27,16 @@ def sentence(t: Translator, refusal: Refused) -> Html:
             return _MISSING[what](t) if what in _MISSING else t.gettext("Something is still missing for this step.")
         case TooMany():
             return _too_many(t, refusal)
+        case TooSoon(until=until):
+            return t.gettext(
+                "Several of your requests could not be understood, so there is a wait between them. "
+                "You can send from {moment}. Your draft is kept.",
+                moment=t.moment(until),
+            )
+        case Banned(region=region):
+            return t.gettext(
+                "The akimat takes no requests from you now. Region: {region}", region=region_name(t, region)
+            )
         case TooLong(limit=limit, length=length):
             return t.gettext(
                 "The text is too long: {length} characters, at most {limit} fit. Please shorten it and send it again.",
@@ -38,7 +59,8 @@ def something_broke(t: Translator) -> str:
 
 
 def _stale(t: Translator, refusal: Stale) -> Html:
-    number, state = refusal.request_id, state_name(t, refusal.state)
+    number = refusal.request_id
+    state = by_silence(t) if refusal.by_silence else state_name(t, refusal.state)
     if refusal.actor_name:
         # A name may be long, and the window must hold the sentence.
         name = refusal.actor_name[:60]
@@ -60,6 +82,12 @@ def _too_many(t: Translator, refusal: TooMany) -> Html:
         return t.gettext("Several files are being made for you already. Please wait until they have come.")
     if refusal.what == "appeals":
         return t.gettext("An appeal is possible once, and a supervisor has yours already or has ruled on it.")
+    if refusal.what == "objections":
+        return t.gettext("You can object once, and a supervisor has your words already.")
+    if refusal.what == "alerts":
+        return t.ngettext(
+            "You can follow {n} area. Remove one first.", "You can follow {n} areas. Remove one first.", n
+        )
     if refusal.what == "requests_a_day":
         return t.ngettext(
             "You can send {n} request a day. Your draft is kept: please send it tomorrow.",

@@ -26,7 +26,9 @@ def state_name(t: Translator, state: State) -> str:
 def title(t: Translator, request: CitizenRequest) -> Html:
     """A card's first line: number and state."""
     number = t.gettext("№ {number}", number=request.id)
-    return Html(f"{words.STATE_SIGNS[request.state]} <b>{number}</b> · {escape(state_name(t, request.state))}")
+    waits = request.state is State.NEEDS_INFO
+    said = state_name(t, request.state) if waits else words.standing(t, request)
+    return Html(f"{words.STATE_SIGNS[request.state]} <b>{number}</b> · {escape(said)}")
 
 
 def shelf_name(t: Translator, shelf: Shelf) -> str:

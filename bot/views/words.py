@@ -90,10 +90,22 @@ def due(t: Translator, moment: datetime) -> Html:
     return Html(f"{t.moment(moment)} ({t.zone_name(moment)})")
 
 
+def by_silence(t: Translator) -> Html:
+    """The state of work that nobody judged: it must not read as if its citizen had."""
+    return t.pgettext("state", "done, confirmed by silence")
+
+
+def standing(t: Translator, request: CitizenRequest) -> str:
+    """The state a request is in; work accepted by silence says so."""
+    if request.state is State.CONFIRMED and request.stars is None:
+        return by_silence(t)
+    return state_name(t, request.state)
+
+
 def title(t: Translator, request: CitizenRequest) -> Html:
     """A request's first line: its number and state."""
     number = t.gettext("№ {number}", number=request.id)
-    return Html(f"{STATE_SIGNS[request.state]} <b>{number}</b> · {escape(state_name(t, request.state))}")
+    return Html(f"{STATE_SIGNS[request.state]} <b>{number}</b> · {escape(standing(t, request))}")
 
 
 def stars(number: int) -> str:

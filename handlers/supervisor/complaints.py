@@ -32,9 +32,10 @@ from handlers.supervisor.showing import (
 )
 from models import Person
 from services import judging, tasks
+from services.cards import shots
 from services.complaints import Case
 from services.histories import names_of
-from services.steps import Step
+from services.steps import Step, visible_request
 
 router = Router(name="complaints")
 router.callback_query.filter(Area("complaint", "complaints"))
@@ -66,6 +67,16 @@ async def regions(event: CallbackQuery, talk: Talk, actor: Actor) -> None:
 async def open_case(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, press: Press) -> None:
     """One complaint, at one of the photos."""
     await draw_case(session, talk, actor, press.id, index_in(press))
+
+
+@router.callback_query(Area("complaint"), Verb("both"))
+async def both(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, press: Press) -> None:
+    """A photo before and one after, side by side."""
+    request = await visible_request(session, actor, press.id)
+    pair = views.pair(await shots(session, request.id))
+    if not pair:
+        raise NotFound
+    talk.album(pair, views.pair_caption(talk.t, request.id))
 
 
 @router.callback_query(Area("complaint"), Verb("uphold", "grant", "refuse"))

@@ -210,7 +210,7 @@ async def test_one_appeal_and_its_answer(desk: Desk) -> None:
     assert "It is a public yard" in (await chief.wait_for("An appeal against the rejection")).words
     await step(desk, chief.id, judging.refuse_appeal, number, "It is fenced", now())
     told = await citizen.wait_for("The rejection stands")
-    assert "It is fenced" in told.words and told.buttons == []
+    assert "It is fenced" in told.words and told.buttons == ["🔎 Open it"]
     answer = await citizen.forge(told, f"appeal:open:{number}:")
     assert answer["answer"]["text"]
     await citizen.send_text("again")
