@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from domain import terms
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ("kk", "ru", "en")
 
@@ -78,6 +80,11 @@ class Settings(BaseSettings):
     nominatim_contact: str = Field("", description="E-mail or page put into the User-Agent, as Nominatim asks.")
     log_format: Literal["text", "json"] = Field("text", description="Form of the log lines.")
     requests_per_day: int = Field(10, ge=1, description="How many requests a citizen may send in a day.")
+    meaningless_limit: int = Field(
+        terms.MEANINGLESS_LIMIT,
+        ge=1,
+        description="Requests returned as meaningless in 30 days after which a citizen must wait between requests.",
+    )
     workers: int = Field(4, ge=1, le=64, description="Updates handled side by side in a process (PostgreSQL only).")
 
     @property

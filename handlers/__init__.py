@@ -7,12 +7,15 @@ from aiogram import Router
 from bot.clock import TimerHandler
 from handlers import clock, fallback, invites, makers, statistics
 from handlers.citizen import (
+    alerts,
     card,
     categories,
+    citizen_clock,
     composing,
     draft_clock,
     intake,
     my,
+    objecting,
     onboarding,
     places,
     privacy,
@@ -23,7 +26,7 @@ from handlers.citizen import (
 from handlers.citizen.media_ready import media_ready
 from handlers.executor import reporting, tasks
 from handlers.operator import deciding, looking, queue, refusing, wording
-from handlers.supervisor import complaints, setup, team
+from handlers.supervisor import bans, complaints, setup, team
 
 __all__ = ["media_ready", "routers", "timers"]
 
@@ -37,6 +40,7 @@ def routers() -> list[Router]:
         invites.router,
         start.router,
         my.router,
+        alerts.router,
         privacy.router,
         statistics.router,
         queue.router,
@@ -46,6 +50,7 @@ def routers() -> list[Router]:
         setup.router,
         # Buttons.
         verdict.router,
+        bans.router,
         looking.router,
         deciding.router,
         refusing.router,
@@ -57,10 +62,13 @@ def routers() -> list[Router]:
         places.router,
         # Words and photos that are awaited.
         composing.router,
+        objecting.router,
+        alerts.points_router,
         wording.router,
         tasks.words_router,
         reporting.collecting_router,
         complaints.words_router,
+        bans.words_router,
         team.words_router,
         # Whatever citizens send of themselves, and the rest.
         intake.router,
@@ -75,6 +83,8 @@ def timers() -> Mapping[str, TimerHandler]:
         "overdue": clock.overdue,
         "no_answer": clock.no_answer,
         "silence": clock.silence,
+        "verdict_reminder": citizen_clock.verdict_reminder,
+        "alerts": citizen_clock.alerts,
         "planned": clock.planned,
         "forget_held": onboarding.forget_held,
         "draft_reminder": draft_clock.draft_reminder,

@@ -8,8 +8,20 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.errors import NotAllowed
-from models import CitizenRequest, Draft, Follow, HistoryEntry, InboxUpdate, Media, Membership, OutboxMessage, Person
-from services import drafts, geography, makings
+from models import (
+    AreaAlert,
+    Ban,
+    CitizenRequest,
+    Draft,
+    Follow,
+    HistoryEntry,
+    InboxUpdate,
+    Media,
+    Membership,
+    OutboxMessage,
+    Person,
+)
+from services import area_alerts, bans, drafts, geography, makings
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +30,7 @@ class Kept:
 
     requests: int
     follows: int
+    areas: int
     has_draft: bool
     has_role: bool
 
@@ -27,10 +40,11 @@ async def kept_of(session: AsyncSession, person: Person) -> Kept:
     query = select(
         select(func.count()).where(CitizenRequest.citizen_id == person.id).scalar_subquery(),
         select(func.count()).where(Follow.person_id == person.id).scalar_subquery(),
+        select(func.count()).where(AreaAlert.person_id == person.id).scalar_subquery(),
         select(func.count()).where(Draft.person_id == person.id).scalar_subquery(),
     )
-    requests, follows, number = (await session.execute(query)).one()
-    return Kept(requests, follows, number > 0, await holds_role(session, person))
+    requests, follows, areas, number = (await session.execute(query)).one()
+    return Kept(requests, follows, areas, number > 0, await holds_role(session, person))
 
 
 async def holds_role(session: AsyncSession, person: Person) -> bool:
@@ -61,12 +75,29 @@ async def export(session: AsyncSession, person: Person) -> dict[str, Any]:
         "consent": {"version": person.consent_version, "given_at": _moment(person.consent_at)},
         "drafts": [_place_and_words(d, locale) | {"begun_at": _moment(d.created_at)} for d in drafts_kept],
         "requests": [await _request(session, r, locale) for r in requests],
+        "areas": [_area(a) for a in await area_alerts.alerts_of(session, person.id)],
+        "bans": [_ban(b) for b in await bans.all_of(session, person.id)],
         "follows": [{"request": f.request_id, "since": _moment(f.created_at)} for f in follows],
     }
 
 
 def _moment(value: datetime | None) -> str | None:
     return None if value is None else value.isoformat()
+
+
+def _area(alert: AreaAlert) -> dict[str, Any]:
+    return {
+        "region": alert.region, "district": alert.district, "latitude": alert.lat, "longitude": alert.lon,
+        "metres": alert.radius, "since": _moment(alert.created_at),
+    }  # fmt: skip
+
+
+def _ban(ban: Ban) -> dict[str, Any]:
+    return {
+        "region": ban.region, "reason": ban.reason, "since": _moment(ban.banned_at), "request": ban.request_id,
+        "objection": ban.appeal, "objected_at": _moment(ban.appealed_at), "answer": ban.answer,
+        "lifted_at": _moment(ban.lifted_at),
+    }  # fmt: skip
 
 
 def _place_and_words(row: Draft | CitizenRequest, locale: str) -> dict[str, Any]:
@@ -102,8 +133,9 @@ async def _request(session: AsyncSession, request: CitizenRequest, locale: str) 
 async def erase(session: AsyncSession, person: Person, now: datetime) -> None:
     """Erase a person: requests stay without them, so that no figure changes; drafts, follows and the rest go.
 
-    Of the person a row with nothing but the id stays, as of anybody who has written once. What a former officer did
-    in office stays on record. Raises NotAllowed while they hold a role.
+    Of the person a row with nothing but the id stays, as of anybody who has written once; of a ban that is in force
+    nothing but that it is. What a former officer did in office stays on record. Raises NotAllowed while they hold a
+    role.
     """
     if await holds_role(session, person):
         raise NotAllowed
@@ -113,6 +145,8 @@ async def erase(session: AsyncSession, person: Person, now: datetime) -> None:
         await drafts.drop(session, draft_id, now)
     await drafts.remove_unsent(session, person.id, now)
     await session.execute(delete(Follow).where(Follow.person_id == person.id))
+    await area_alerts.erase(session, person.id)
+    await bans.erase(session, person.id)
     await makings.forget_person(session, person.id, now)
     # What was still to be told them, and what could not be.
     await session.execute(delete(OutboxMessage).where(OutboxMessage.chat_id == person.id))

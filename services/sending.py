@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import terms
-from domain.errors import Missing, NotFound, TooMany
-from domain.words import Action, Kind, Located, Outcome, Role, State
+from domain import patience, terms
+from domain.errors import Missing, NotFound, TooMany, TooSoon
+from domain.words import Action, Kind, Located, Outcome, RejectReason, Role, State
 from models import CitizenRequest, Draft, HistoryEntry, Media
-from services import calendar, categories, counters, search_terms
+from services import bans, calendar, categories, counters, search_terms
 from services.drafts import Sketch
 from services.timers import set_timer
 
@@ -32,16 +32,24 @@ async def sent_already(session: AsyncSession, person_id: int, draft_id: int) -> 
     return found
 
 
-async def send(session: AsyncSession, sketch: Sketch, now: datetime, zone: ZoneInfo, requests_per_day: int) -> Sent:
+async def send(
+    session: AsyncSession,
+    sketch: Sketch,
+    now: datetime,
+    zone: ZoneInfo,
+    requests_per_day: int,
+    meaningless_limit: int = terms.MEANINGLESS_LIMIT,
+) -> Sent:
     """Make a request of a complete draft.
 
-    Raises Missing(photo, place or category), TooMany(requests_a_day).
+    Raises Missing(photo, place or category), Banned, TooMany(requests_a_day), TooSoon.
     """
     draft = sketch.draft
     missing = sketch.missing()
     if missing:
         raise Missing(missing[0])
-    first = await _check_limit(session, draft.person_id, now, zone, requests_per_day)
+    await bans.check(session, draft.person_id, draft.region or "")
+    first = await _check_limit(session, draft.person_id, now, zone, requests_per_day, meaningless_limit)
     request = _request_of(draft, now, zone)
     session.add(request)
     await session.flush()
@@ -49,21 +57,40 @@ async def send(session: AsyncSession, sketch: Sketch, now: datetime, zone: ZoneI
     return Sent(request, first)
 
 
-async def _check_limit(session: AsyncSession, person_id: int, now: datetime, zone: ZoneInfo, limit: int) -> bool:
-    """Raises TooMany where the day's requests are used up; returns whether this is the citizen's first one."""
-    # Only as many of the newest as the limit allows are looked at, however many somebody has sent in their life.
+async def _check_limit(
+    session: AsyncSession,
+    person_id: int,
+    now: datetime,
+    zone: ZoneInfo,
+    limit: int,
+    meaningless_limit: int = terms.MEANINGLESS_LIMIT,
+) -> bool:
+    """Raises TooMany where the day's requests are used up, TooSoon while somebody has to wait between them.
+
+    Returns whether this is the citizen's first one.
+    """
+    # Only as many of the newest as the limits need are looked at, however many somebody has sent in their life.
     newest = (
-        select(CitizenRequest.day)
+        select(CitizenRequest.day, CitizenRequest.sent_at, CitizenRequest.reason)
         .where(CitizenRequest.citizen_id == person_id)
         .order_by(CitizenRequest.id.desc())
-        .limit(limit)
+        .limit(max(limit, patience.LOOKED_AT))
         .subquery()
     )
     today = now.astimezone(zone).date()
-    query = select(func.count(), func.count().filter(newest.c.day == today)).select_from(newest)
-    ever, today_sent = (await session.execute(query)).one()
+    lately = newest.c.sent_at > now - terms.MEANINGLESS_WINDOW
+    query = select(
+        func.count(),
+        func.count().filter(newest.c.day == today),
+        func.count().filter(newest.c.reason == RejectReason.MEANINGLESS, lately),
+        func.max(newest.c.sent_at),
+    ).select_from(newest)
+    ever, today_sent, meaningless, last = (await session.execute(query)).one()
     if today_sent >= limit:
         raise TooMany("requests_a_day", limit)
+    until = patience.may_send_from(last, meaningless, meaningless_limit)
+    if until is not None and until > now:
+        raise TooSoon(until)
     return bool(ever == 0)
 
 

@@ -8,8 +8,8 @@ from bot.translator import Html, Translator, escape
 from bot.views import staff_words, whereabouts, words
 from bot.views.fitting import fitted, is_cut
 from bot.views.layout import cut, quoted
-from domain.permissions import Actor, may_take
-from domain.words import Action, Kind, Role, State
+from domain.permissions import Actor, may, may_take
+from domain.words import Action, Duty, Kind, Role, State
 from services.cards import Card, Shot
 from services.histories import Entry
 from services.steps import facts_of
@@ -145,4 +145,6 @@ def _deeds(t: Translator, found: Card, actor: Actor) -> list[list[Button]]:
         rows.append([button(t.gettext("🛠 My task"), "task", "open", request.id)])
     if request.state is State.DISPUTED and actor.holds(Role.SUPERVISOR, request.region):
         rows.append([button(t.gettext("⚖️ The complaint"), "complaint", "open", request.id)])
+    if may(actor, Duty.BANS, request.region) and request.citizen_id not in (None, actor.id):
+        rows.append([button(t.gettext("⛔ Ban the sender"), "bans", "ask", request.id)])
     return rows

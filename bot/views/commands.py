@@ -15,6 +15,7 @@ def citizens_commands(t: Translator) -> list[tuple[str, str]]:
     return [
         ("new", t.pgettext("command", "Report a problem")),
         ("my", t.pgettext("command", "My requests")),
+        ("alerts", t.pgettext("command", "News of my areas")),
         ("stats", t.pgettext("command", "Figures of a region and the country")),
         # For people who cannot read the language the bot speaks to them: in all three at once.
         ("language", "Тіл · Язык · Language"),

@@ -121,6 +121,7 @@ def help_text(t: Translator, duties: Sequence[tuple[str, str]] = ()) -> Content:
         lines(
             t.gettext("/start — report a problem"),
             t.gettext("/my — my requests and those I follow"),
+            t.gettext("/alerts — what is reported in my areas"),
             t.gettext("/language — Қазақша, Русский, English"),
             t.gettext("/privacy — my data: see, download, erase"),
         ),
@@ -136,8 +137,8 @@ def help_text(t: Translator, duties: Sequence[tuple[str, str]] = ()) -> Content:
 
 
 def privacy(t: Translator, numbers: Sequence[int], consented_at: datetime | None, version: int | None) -> Content:
-    """What is kept of the person. `numbers`: requests sent, requests followed, drafts."""
-    requests, follows, drafts = numbers
+    """What is kept of the person. `numbers`: requests sent, requests followed, areas followed, drafts."""
+    requests, follows, areas, drafts = numbers
     given = (
         t.gettext(
             "✅ You gave your consent on {date} (version {version}).", date=t.moment(consented_at), version=version
@@ -150,6 +151,7 @@ def privacy(t: Translator, numbers: Sequence[int], consented_at: datetime | None
         lines(
             t.gettext("📝 Requests: {n}", n=t.number(requests)),
             t.gettext("🔔 Followed: {n}", n=t.number(follows)),
+            t.gettext("📡 Areas: {n}", n=t.number(areas)),
             t.gettext("✏️ Drafts: {n}", n=t.number(drafts)),
             given,
         ),

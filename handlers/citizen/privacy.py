@@ -22,7 +22,7 @@ router.callback_query.filter(Area("privacy"))
 
 async def _content(session: AsyncSession, talk: Talk, person: Person) -> Content:
     kept = await erasing.kept_of(session, person)
-    numbers = (kept.requests, kept.follows, int(kept.has_draft))
+    numbers = (kept.requests, kept.follows, kept.areas, int(kept.has_draft))
     return views.privacy(talk.t, numbers, person.consent_at, person.consent_version)
 
 
@@ -70,6 +70,6 @@ async def erase(query: CallbackQuery, session: AsyncSession, talk: Talk, person:
     goodbye = views.erased(talk.t)
     await leave_off(session, person, now)
     await erasing.erase(session, person, now)
-    for screen in ("draft", "my", "language", "privacy"):
+    for screen in ("draft", "my", "language", "privacy", "alerts", "alert_look"):
         talk.clear(screen)
     talk.say(goodbye)

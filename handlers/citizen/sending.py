@@ -8,10 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.content import Press
 from bot.filters import Area, Verb
+from bot.outbox import Priority
 from bot.settings import Settings
 from bot.talk import Talk
+from bot.views import bans as ban_views
 from bot.views import sent as views
-from domain.errors import Missing
+from domain.errors import Banned, Missing
 from handlers.citizen.showing import await_nothing, draft_of, show_card
 from models import Person
 from services import sending
@@ -44,7 +46,14 @@ async def send(
 
 
 async def _send(session: AsyncSession, talk: Talk, sketch: Sketch, settings: Settings, now: datetime) -> None:
-    sent = await sending.send(session, sketch, now, settings.zone, settings.requests_per_day)
+    limits = settings.requests_per_day, settings.meaningless_limit
+    try:
+        sent = await sending.send(session, sketch, now, settings.zone, *limits)
+    except Banned as ban:
+        # Below the draft, which stays: it may be meant for another region yet.
+        content = ban_views.refused(talk.t, ban)
+        talk.tell(talk.person, content, screen=f"ban:{ban.ban_id}", priority=Priority.REPLY)
+        return
     await_nothing(talk.person)
     talk.clear("draft")
     talk.say(views.receipt(talk.t, sent.request, first=sent.first))

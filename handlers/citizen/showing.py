@@ -22,8 +22,8 @@ def show_card(
 
 
 def await_nothing(person: Person) -> None:
-    """Words that were awaited for the draft are awaited no more; what a report or a complaint awaits stays."""
-    if person.expecting is not None and str(person.expecting.get("for")).startswith("draft_"):
+    """What was awaited for the draft, or for an area, is awaited no more; what a report or a complaint awaits stays."""
+    if person.expecting is not None and str(person.expecting.get("for")).startswith(("draft_", "alert_")):
         person.expecting = None
 
 
