@@ -75,7 +75,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """What is seen of the queue. `rows` have id, kind, category, state and due_at."""
+    """What is seen of the queue. `rows` have id, kind, category, state, due_at and executor_id."""
 
     place: Place
     rows: Sequence[Any]
@@ -151,7 +151,8 @@ async def page(
 def listing(actor: Actor, place: Place, now: datetime, zone: ZoneInfo = UTC_ZONE) -> Any:
     """The requests of a shelf, without order; each shelf, and a district or category, begins with a partial index."""
     r = CitizenRequest
-    query = select(r.id, r.kind, r.category, r.state, r.due_at).where(IS_OPEN, r.region == place.region)
+    columns = (r.id, r.kind, r.category, r.state, r.due_at, r.executor_id)
+    query = select(*columns).where(IS_OPEN, r.region == place.region)
     if place.category is not None:
         query = query.where(r.category == place.category)
     if place.district is not None:
