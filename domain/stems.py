@@ -49,15 +49,20 @@ def stems_of(*texts: str | None) -> list[str]:
     """The stems by which these texts are found, each once, in their order; at most `MOST_TERMS`."""
     found: dict[str, None] = {}
     for text in texts:
-        for word in search_key(text or "").split():
+        for word in _words(text or ""):
             found.update(dict.fromkeys(sorted(stems(word))))
     return list(found)[:MOST_TERMS]
 
 
 def asked_for(question: str) -> list[frozenset[str]]:
     """What must be found for a question, all of it: the stems of each of its words, at most `MOST_WORDS` of them."""
-    words = dict.fromkeys(found for word in search_key(question).split() if (found := stems(word)))
+    words = dict.fromkeys(found for word in _words(question) if (found := stems(word)))
     return list(words)[:MOST_WORDS]
+
+
+def _words(text: str) -> list[str]:
+    # Folded, the sign itself would become the letters "no".
+    return search_key(text.replace("№", " ")).split()
 
 
 def _bare_kazakh(word: str) -> str:

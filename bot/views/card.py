@@ -10,6 +10,7 @@ from bot.views.fitting import fitted, is_cut
 from bot.views.layout import cut, quoted
 from domain.permissions import Actor, may, may_take
 from domain.words import Action, Duty, Kind, Role, State
+from services import geography
 from services.cards import Card, Shot
 from services.histories import Entry
 from services.steps import facts_of
@@ -18,17 +19,25 @@ TOLD = 160
 """UTF-16 units of the last words on a card; the history has them whole."""
 
 
-def card(t: Translator, found: Card, actor: Actor, now: datetime, index: int = 0) -> Content:
-    """The operator's card, showing photo number `index`."""
+def card(
+    t: Translator, found: Card, actor: Actor, now: datetime, index: int = 0, *,
+    head: str = "", top: Sequence[Sequence[Button]] = (), foot: Sequence[Sequence[Button]] | None = None,
+) -> Content:  # fmt: skip
+    """The operator's card, showing photo number `index`.
+
+    `head` is a line above it, `top` are buttons before what can be done; `foot` leads back, to the queue if not given.
+    """
     request = found.request
-    before = [staff_words.title(t, request), *summary(t, found, now), *whereabouts.lines_of(t, request)]
+    back = [[button(t.gettext("⬅️ To the queue"), "queue", "open")]]
+    before = [head, staff_words.title(t, request), *summary(t, found, now), *whereabouts.lines_of(t, request)]
     after = [*_people(t, found), *_near(t, found), *last_words(t, found.told[-1:])]
     text = fitted(before, request.description, after)
     rows = [
         *shot_row(t, "card", request.id, found.shots, index),
         look_row(t, "card", found, full=is_cut(request.description, text)),
+        *top,
         *_deeds(t, found, actor),
-        [button(t.gettext("⬅️ To the queue"), "queue", "open")],
+        *(back if foot is None else foot),
     ]
     return Content(text, rows, media_id=media_at(found.shots, index))
 
@@ -123,9 +132,9 @@ def _deeds(t: Translator, found: Card, actor: Actor) -> list[list[Button]]:
         [(Action.ASSIGN, t.gettext("👷 Assign"), "executors"), (Action.ASSIGN, t.gettext("🙋 Take it myself"), "take")],
         [
             (Action.RECATEGORISE, t.gettext("🏷 Category"), "categories"),
-            (Action.ASK, t.gettext("❓ Ask"), "ask"),
-            (Action.PLAN, t.gettext("📅 Plan"), "plan"),
+            *([(Action.PLACE, t.gettext("🏘 District"), "districts")] if geography.districts(request.region) else []),
         ],
+        [(Action.ASK, t.gettext("❓ Ask"), "ask"), (Action.PLAN, t.gettext("📅 Plan"), "plan")],
         [
             (Action.REJECT, t.gettext("🚫 Reject"), "reject"),
             (Action.MARK_DUPLICATE, t.gettext("🔗 Duplicate"), "duplicate"),

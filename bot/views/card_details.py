@@ -9,6 +9,7 @@ from bot.views.fitting import CAPTION, fitted, visible
 from bot.views.layout import cut, lines, quoted
 from domain.words import Action
 from models import CitizenRequest
+from services import geography
 from services.histories import Entry
 
 SAID = 200
@@ -65,6 +66,8 @@ def _entry(t: Translator, entry: Entry) -> Html:
     changed = entry.data
     if entry.action is Action.RECATEGORISE:
         what.append(words.category_name(t, _last(changed.get("category"))))
+    if entry.action is Action.PLACE:
+        what.append(geography.district_name(_last(changed.get("district")), t.locale) or "")
     if entry.action is Action.FORWARD and (region := _last(changed.get("region"))):
         what.append(words.region_name(t, region))
     if entry.executor:

@@ -42,6 +42,11 @@ def shelf_name(t: Translator, shelf: Shelf) -> str:
         Shelf.PLANNED: t.pgettext("queue", "📅 Planned"),
         Shelf.DISPUTED: t.pgettext("queue", "⚖️ Disputed"),
         Shelf.OVERDUE: t.pgettext("queue", "🔴 Overdue"),
+        Shelf.TODAY: t.pgettext("queue", "🟡 Due today"),
+        Shelf.MINE: t.pgettext("queue", "⭐ Mine"),
+        Shelf.UNASSIGNED: t.pgettext("queue", "🫥 Without an executor"),
+        Shelf.RETURNED: t.pgettext("queue", "↩️ Given back"),
+        Shelf.SUGGESTIONS: t.pgettext("queue", "💡 Suggestions"),
     }[shelf]
 
 
@@ -69,6 +74,7 @@ def action_name(t: Translator, action: Action) -> str:
         Action.REFUSE_APPEAL: t.pgettext("step", "appeal refused"),
         Action.WITHDRAW: t.pgettext("step", "withdrawn by the citizen"),
         Action.NOTE: t.pgettext("step", "note"),
+        Action.PLACE: t.pgettext("step", "district chosen"),
     }[action]
 
 
