@@ -25,8 +25,8 @@ from handlers.citizen import (
 )
 from handlers.citizen.media_ready import media_ready
 from handlers.executor import reporting, tasks
-from handlers.operator import deciding, looking, queue, refusing, wording
-from handlers.supervisor import bans, complaints, setup, team
+from handlers.operator import deciding, looking, queue, ready_answers, refusing, wording
+from handlers.supervisor import bans, complaints, setup, team, templates
 
 __all__ = ["media_ready", "routers", "timers"]
 
@@ -48,12 +48,14 @@ def routers() -> list[Router]:
         complaints.router,
         team.router,
         setup.router,
+        templates.router,
         # Buttons.
         verdict.router,
         bans.router,
         looking.router,
         deciding.router,
         refusing.router,
+        ready_answers.router,
         reporting.router,
         # The draft card: buttons, and words awaited by them.
         categories.router,
@@ -69,6 +71,7 @@ def routers() -> list[Router]:
         reporting.collecting_router,
         complaints.words_router,
         bans.words_router,
+        templates.words_router,
         team.words_router,
         # Whatever citizens send of themselves, and the rest.
         intake.router,

@@ -41,11 +41,8 @@ class Ready:
     shipped: bool
     changed: bool = False
     """A shipped one that the region has put in its own words."""
-
-    @property
-    def hidden(self) -> bool:
-        """Whether the region does not want to be offered it."""
-        return not any(self.texts.values())
+    hidden: bool = False
+    """A shipped one that the region does not want to be offered."""
 
     def text(self, locale: str) -> str:
         """What somebody who reads `locale` is sent."""
@@ -125,13 +122,18 @@ async def kept(session: AsyncSession, actor: Actor, region: str, use: TemplateUs
     raise NotFound
 
 
+async def room_for_another(session: AsyncSession, actor: Actor, region: str, use: TemplateUse) -> None:
+    """Raises TooMany(templates) where a region has as many as it may, NotAllowed for those who do not keep them."""
+    if len(await listing(session, actor, region, use)) >= LIMIT:
+        raise TooMany("templates", LIMIT)
+
+
 async def add(
     session: AsyncSession, actor: Actor, region: str, use: TemplateUse, locale: str, text: str, now: datetime
 ) -> Ready:
     """A new one of the region, with its text in one language. Raises TooMany(templates), TooLong, Missing."""
-    if len(await listing(session, actor, region, use)) >= LIMIT:
-        raise TooMany("templates", LIMIT)
-    texts = {at: "" for at in LOCALES} | {_known(locale): _typed(text)}
+    await room_for_another(session, actor, region, use)
+    texts = dict.fromkeys(LOCALES, "") | {_known(locale): _typed(text)}
     row = Template(region=region, use=use, shipped=None, changed_by=actor.id, changed_at=now, **texts)
     session.add(row)
     await session.flush()
@@ -143,8 +145,7 @@ async def change(
 ) -> Ready:
     """Put it in other words in one language; a shipped one gets a row of the region that stands in for it."""
     ready = await kept(session, actor, region, use, ref)
-    texts = _shipped()[use][ref].texts if ready.hidden and ready.shipped else ready.texts
-    return await _store(session, actor, region, ready, {**texts, _known(locale): _typed(text)}, now)
+    return await _store(session, actor, region, ready, {**ready.texts, _known(locale): _typed(text)}, now)
 
 
 async def remove(
@@ -153,7 +154,7 @@ async def remove(
     """Delete one of the region's own (None), or hide a shipped one, which `restore` brings back."""
     ready = await kept(session, actor, region, use, ref)
     if ready.shipped:
-        return await _store(session, actor, region, ready, {at: "" for at in LOCALES}, now)
+        return await _store(session, actor, region, ready, dict.fromkeys(LOCALES, ""), now)
     await _drop(session, actor, region, ready, now)
     return None
 
@@ -191,10 +192,11 @@ async def _all(session: AsyncSession, region: str, use: TemplateUse) -> list[Rea
     rows = await session.scalars(_rows(region, use).order_by(Template.id))
     found = dict(_shipped()[use])
     for row in rows:
-        ready = _ready(row)
-        # What stands in for something that is no longer shipped is one of the region's own.
-        found[ready.ref] = replace(ready, shipped=ready.ref in _shipped()[use])
-    return [ready for ready in found.values() if ready.shipped or not ready.hidden]
+        # What stands in for something that is no longer shipped is nobody's.
+        if row.shipped is None or row.shipped in found:
+            ready = _ready(row)
+            found[ready.ref] = ready
+    return list(found.values())
 
 
 def _rows(region: str, use: TemplateUse) -> Any:
@@ -203,8 +205,11 @@ def _rows(region: str, use: TemplateUse) -> Any:
 
 def _ready(row: Template) -> Ready:
     texts = {"kk": row.kk, "ru": row.ru, "en": row.en}
-    named = row.shipped is not None
-    return Ready(row.shipped or str(row.id), row.use, texts, shipped=named, changed=named)
+    if row.shipped is None:
+        return Ready(str(row.id), row.use, texts, shipped=False)
+    if not any(texts.values()):
+        return replace(_shipped()[row.use][row.shipped], hidden=True)
+    return Ready(row.shipped, row.use, texts, shipped=True, changed=True)
 
 
 async def _row(session: AsyncSession, region: str, ready: Ready) -> Template | None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.content import Button, Content, button
+from bot.content import Button, Content, Rows, button
 from bot.translator import Translator, escape
-from bot.views import places, staff_words, words
+from bot.views import places, prompts, staff_words, words
 from bot.views.card_details import back_row
 from bot.views.choices import ON_A_PAGE, paged
 from bot.views.fitting import fitted
@@ -95,7 +95,7 @@ def reason_choice(t: Translator, request_id: int, photo: int | None) -> Content:
     return Content(text, [*rows, back_row(t, "card", request_id)], media_id=photo)
 
 
-def rejection(t: Translator, request_id: int, reason: RejectReason, photo: int | None) -> Content:
+def rejection(t: Translator, request_id: int, reason: RejectReason, photo: int | None, ready: Rows = ()) -> Content:
     """The last question before rejecting: words for the citizen, which another reason cannot do without."""
     said = t.gettext("🚫 Reason: {reason}", reason=words.reason_name(t, reason))
     if reason is RejectReason.OTHER:
@@ -105,7 +105,8 @@ def rejection(t: Translator, request_id: int, reason: RejectReason, photo: int |
         hint = t.gettext("You may add words for the citizen: write them in a message. Or reject it without.")
         rows = [[button(t.gettext("🚫 Reject"), "decide", "rejected", request_id, reason)]]
     back = [button(t.gettext("⬅️ Back"), "decide", "reject", request_id)]
-    return Content(lines(number(t, request_id), said, hint), [*rows, back], media_id=photo)
+    offer = prompts.or_ready(t) if ready else ""
+    return Content(lines(number(t, request_id), said, hint, offer), [*rows, *ready, back], media_id=photo)
 
 
 def duplicate_choice(t: Translator, request_id: int, near: Sequence[Neighbour], photo: int | None) -> Content:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.content import Content, button
+from bot.content import Content, Rows, button
 from bot.translator import Html, Translator
 from bot.views import words
 from bot.views.layout import lines
@@ -36,18 +36,25 @@ def prompt(
     *,
     only_words: bool = False,
     region: str = "",
+    ready: Rows = (),
 ) -> Content:
     """Ask for words. Back leads to the card of `area`; `only_words` says that something else came instead.
 
-    `region` is where the request is to be handed over to.
+    `region` is where the request is to be handed over to; `ready` are buttons with ready answers.
     """
     text = lines(
         f"<b>{t.gettext('№ {number}', number=request_id)}</b>",
         t.gettext("↪️ To: {region}", region=words.region_name(t, region)) if what == "forward" else "",
         _HINTS[what](t),
+        or_ready(t) if ready else "",
         needs_words(t) if only_words else "",
     )
-    return Content(text, [[button(t.gettext("⬅️ Back"), area, "open", request_id)]], media_id=photo)
+    return Content(text, [*ready, [button(t.gettext("⬅️ Back"), area, "open", request_id)]], media_id=photo)
+
+
+def or_ready(t: Translator) -> Html:
+    """That there are ready answers below."""
+    return t.gettext("Or choose a ready answer: everybody reads it in their own language.")
 
 
 def needs_words(t: Translator) -> Html:

@@ -12,10 +12,11 @@ from bot.views import prompts
 from domain.errors import NotFound
 from domain.permissions import Actor
 from domain.sphere import distance_km
-from domain.words import Action
+from domain.words import Action, RejectReason
 from handlers.operator.deciding import await_words
 from handlers.operator.looking import index_in
 from handlers.operator.queue import known
+from handlers.operator.readying import ready_rows
 from handlers.operator.showing import SCREEN, draw_card, first_photo, unless_stale
 from models import CitizenRequest
 from services import cards, deciding, geography
@@ -30,11 +31,18 @@ ASKED = {"ask": Action.ASK, "note": Action.NOTE}
 @router.callback_query(Verb(*ASKED))
 async def ask_for_words(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, press: Press) -> None:
     """A question to the citizen, or a note for colleagues."""
-    asked = takeable_request(session, actor, press.id, ASKED[press.verb])
-    if await unless_stale(session, talk, actor, press.id, asked):
-        await_words(talk, press.verb, press.id)
-        photo = await first_photo(session, press.id)
-        talk.show(SCREEN, prompts.prompt(talk.t, press.verb, press.id, "card", photo))
+    await ask_what(session, talk, actor, press.id, press.verb)
+
+
+async def ask_what(session: AsyncSession, talk: Talk, actor: Actor, request_id: int, what: str, page: int = 0) -> None:
+    """Ask for the words of a question or a note; beside a question stand ready ones."""
+    asked = takeable_request(session, actor, request_id, ASKED[what])
+    request = await unless_stale(session, talk, actor, request_id, asked)
+    if request is not None:
+        await_words(talk, what, request_id)
+        photo = await first_photo(session, request_id)
+        ready = await ready_rows(session, talk, request, "ask", page) if what == "ask" else ()
+        talk.show(SCREEN, prompts.prompt(talk.t, what, request_id, "card", photo, ready=ready))
 
 
 @router.callback_query(Verb("reject"))
@@ -49,11 +57,20 @@ async def reject(event: CallbackQuery, session: AsyncSession, talk: Talk, actor:
 @router.callback_query(Verb("reason"))
 async def reason(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, press: Press) -> None:
     """With words, or without?"""
-    chosen = known(views.REASONS, press.arg)
-    asked = takeable_request(session, actor, press.id, Action.REJECT)
-    if await unless_stale(session, talk, actor, press.id, asked):
-        await_words(talk, "reject", press.id, chosen)
-        talk.show(SCREEN, views.rejection(talk.t, press.id, chosen, await first_photo(session, press.id)))
+    await ask_why(session, talk, actor, press.id, known(views.REASONS, press.arg))
+
+
+async def ask_why(
+    session: AsyncSession, talk: Talk, actor: Actor, request_id: int, chosen: RejectReason, page: int = 0
+) -> None:
+    """Ask for the words of a rejection; ready ones stand beside."""
+    asked = takeable_request(session, actor, request_id, Action.REJECT)
+    request = await unless_stale(session, talk, actor, request_id, asked)
+    if request is not None:
+        await_words(talk, "reject", request_id, chosen)
+        ready = await ready_rows(session, talk, request, f"reject.{chosen}", page)
+        photo = await first_photo(session, request_id)
+        talk.show(SCREEN, views.rejection(talk.t, request_id, chosen, photo, ready))
 
 
 @router.callback_query(Verb("rejected"))
