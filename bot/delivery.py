@@ -1,5 +1,7 @@
 """One parcel on its way to Telegram: which Bot API calls it takes, and what became of it."""
 
+import contextlib
+from base64 import b64decode
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -275,7 +277,7 @@ class Delivery:
 
     _forms = {  # noqa: RUF012
         "message": _message, "screen": _screen, "clear": _clear, "album": _album, "answer": _answer,
-        "commands": _commands, "document": _document, "location": _location,
+        "commands": _commands, "document": _document, "picture": _made_picture, "location": _location,
     }  # fmt: skip
 
 
@@ -287,6 +289,16 @@ def _markup(content: dict[str, Any]) -> InlineKeyboardMarkup | ReplyKeyboardMark
         return ReplyKeyboardMarkup(keyboard=menu, resize_keyboard=True, is_persistent=True)
     rows = content.get("rows")
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+    async def _made_picture(self, due: Due, result: Delivered) -> None:
+        content = due.payload["content"]
+        sent = await self.bot.send_photo(
+            due.chat_id,
+            BufferedInputFile(b64decode(due.payload["png"]), filename="picture.png"),
+            caption=content["text"],
+            reply_markup=_markup(content),
+        )
+        result.message_id = sent.message_id
 
 
 def _note_uploads(pictures: list[Picture], sent: list[Message], result: Delivered) -> None:

@@ -1,5 +1,6 @@
 """Talk: how a handler says things. Nothing leaves before the transaction has been committed."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -112,6 +113,11 @@ class Talk(Teller):
         """Send photos and videos together, 1 to 10 of them."""
         payload = {"media_ids": list(media_ids)[:10], "caption": caption, "protect": protect}
         self.outbox.put(Parcel(self.chat_id, "album", payload, self.now))
+
+    def picture(self, png: bytes, content: Content) -> None:
+        """Send a picture made in memory, with the text as caption; it is small, for it waits in the outbox."""
+        payload = {"png": b64encode(png).decode(), "content": content.payload()}
+        self.outbox.put(Parcel(self.chat_id, "picture", payload, self.now))
 
     def location(self, lat: float, lon: float) -> None:
         """Send a point that the phone opens in its own map."""

@@ -92,7 +92,7 @@ class Banned(Refused):
 
 
 class InviteInvalid(Refused):
-    """An invite link that opens nothing; `why` is one of used, expired, revoked, unknown."""
+    """An invite link that opens nothing; `why` is one of used, expired, revoked, unknown, suspended."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)

@@ -116,3 +116,22 @@ def may_invite(actor: Actor, role: Role, region: str | None) -> bool:
     if actor.holds(Role.NATIONAL) and role is Role.SUPERVISOR:
         return True
     return role in (Role.OPERATOR, Role.EXECUTOR) and actor.holds(Role.SUPERVISOR, region)
+
+
+_STANDING = {Role.EXECUTOR: 1, Role.OPERATOR: 2, Role.SUPERVISOR: 3, Role.NATIONAL: 4, Role.ADMIN: 5}
+
+
+def _standing(actor: Actor, region: str | None) -> int:
+    """How high somebody stands in a region (None: in the whole country); 0 for those who hold nothing there."""
+    return max((_STANDING.get(g.role, 0) for g in actor.grants if g.region in (region, None)), default=0)
+
+
+def may_manage(actor: Actor, other: Actor, role: Role, region: str | None) -> bool:
+    """Whether `actor` may suspend or take away the `role` that `other` holds in a region, or change it.
+
+    Whoever may invite into a role may end it, but nobody their own, nor that of somebody who stands as high as they or
+    higher; admins look after each other.
+    """
+    if actor.id == other.id or not may_invite(actor, role, region):
+        return False
+    return actor.holds(Role.ADMIN) or _standing(other, region) < _standing(actor, region)

@@ -46,3 +46,8 @@ ALERTS = 5
 """Areas that one person may follow."""
 ALERT_RADII = (250, 500, 1000, 3000)
 """Metres around a point, to choose from."""
+
+ORGANISATIONS = 100
+"""Departments and contractors of a region."""
+ORGANISATION_NAME = 100
+"""UTF-16 units of an organisation's name."""

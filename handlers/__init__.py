@@ -26,7 +26,7 @@ from handlers.citizen import (
 from handlers.citizen.media_ready import media_ready
 from handlers.executor import reporting, tasks
 from handlers.operator import deciding, looking, queue, ready_answers, refusing, wording
-from handlers.supervisor import bans, complaints, setup, team, templates
+from handlers.supervisor import bans, complaints, setup, team, team_invites, team_member, team_organisations, templates
 
 __all__ = ["media_ready", "routers", "timers"]
 
@@ -47,6 +47,9 @@ def routers() -> list[Router]:
         tasks.router,
         complaints.router,
         team.router,
+        team_invites.router,
+        team_member.router,
+        team_organisations.router,
         setup.router,
         templates.router,
         # Buttons.
@@ -73,6 +76,8 @@ def routers() -> list[Router]:
         bans.words_router,
         templates.words_router,
         team.words_router,
+        team_invites.words_router,
+        team_organisations.words_router,
         # Whatever citizens send of themselves, and the rest.
         intake.router,
         fallback.router,

@@ -12,6 +12,7 @@ from bot.talk import Talk
 from bot.translator import Translator
 from bot.views import invites as views
 from bot.views.commands import commands_for
+from bot.views.hats import keyboard
 from bot.views.words import role_name
 from domain.text import clean, utf16_units
 from domain.words import Role
@@ -47,9 +48,9 @@ async def accept(
     """Let them in, or say why not (InviteInvalid)."""
     membership = await invites.accept(session, person, parameter, "", now)
     person.name = colleague_name(talk.t, message.from_user, membership.role, person.id)
-    person.expecting = None
-    talk.say(views.welcome(talk.t, membership.role, membership.region, person.name))
+    person.expecting = person.hat = None
     actor = await people.actor_for(session, person, settings.admin_ids)
+    talk.say(views.welcome(talk.t, membership.role, membership.region, person.name, keyboard(talk.t, actor, None)))
     talk.set_commands(person, commands_for(talk.t, actor))
 
 

@@ -62,7 +62,7 @@ async def invite(
 
 
 async def accept(session: AsyncSession, person: Person, parameter: str, name: str, now: datetime) -> Membership:
-    """Use an invitation. `name` is what colleagues will see. Raises InviteInvalid(used, expired, revoked, unknown)."""
+    """Use an invitation. `name` is what colleagues will see. Raises InviteInvalid(`why`)."""
     token = parameter.removeprefix(PREFIX)
     # Locked, so that of two people who open the link at once only one gets in.
     query = select(Invite).where(Invite.token_hash == _hash(token)).with_for_update()
@@ -75,9 +75,22 @@ async def accept(session: AsyncSession, person: Person, parameter: str, name: st
         raise InviteInvalid("revoked")
     if found.expires_at < now:
         raise InviteInvalid("expired")
+    await _refuse_suspended(session, person, found)
     found.used_by, found.used_at = person.id, now
     person.is_staff, person.name, person.news_from = True, name, now
     return await _grant(session, person, found, now)
+
+
+async def _refuse_suspended(session: AsyncSession, person: Person, found: Invite) -> None:
+    """Somebody whose role rests does not come back into it by a link that lay ready."""
+    resting = select(Membership.id).where(
+        Membership.person_id == person.id,
+        Membership.role == found.role,
+        Membership.region == found.region,
+        Membership.suspended_at.is_not(None),
+    )
+    if await session.scalar(resting.limit(1)) is not None:
+        raise InviteInvalid("suspended")
 
 
 async def _grant(session: AsyncSession, person: Person, found: Invite, now: datetime) -> Membership:
@@ -88,19 +101,10 @@ async def _grant(session: AsyncSession, person: Person, found: Invite, now: date
     if membership is None:
         membership = Membership(person_id=person.id, role=found.role, region=found.region, created_at=now)
         session.add(membership)
-    membership.active = True
+    membership.active, membership.suspended_at = True, None
     membership.organisation_id = found.organisation_id
     await session.flush()
     return membership
-
-
-async def made_by(session: AsyncSession, inviter: Actor) -> list[Invite]:
-    """The invitations somebody may look after: their own and those into the regions they supervise. Newest first."""
-    regions = inviter.regions(Role.SUPERVISOR)
-    query = select(Invite).order_by(Invite.id.desc()).limit(50)
-    if not (inviter.holds(Role.ADMIN) or inviter.holds(Role.NATIONAL)):
-        query = query.where((Invite.created_by == inviter.id) | Invite.region.in_(regions))
-    return list(await session.scalars(query))
 
 
 async def revoke(session: AsyncSession, inviter: Actor, invite_id: int, now: datetime) -> Invite:

@@ -1,7 +1,7 @@
 """People: meeting them, their language and consent, the roles they hold."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, case, select, text, update
@@ -15,6 +15,9 @@ CONSENT_VERSION = 1
 """Grows when what we keep or why changes; then everybody is asked again."""
 
 
+SEEN_EVERY = timedelta(minutes=5)
+"""How exact it is when staff who only press buttons were last seen: each press need not write."""
+
 IS_ACTIVE = text("memberships.active")
 """The condition of the partial index, word for word: SQLite uses it for nothing else."""
 _BY_ID = select(Person).where(Person.id == bindparam("person_id"))
@@ -25,6 +28,7 @@ _WRITES = (
     .where(Person.id == bindparam("person_id"))
     .values(
         reachable=True,
+        seen_at=bindparam("now", type_=Person.seen_at.type),
         last_message_id=case(
             (Person.last_message_id < bindparam("message_id"), bindparam("message_id")), else_=Person.last_message_id
         ),
@@ -37,14 +41,20 @@ _WRITES = (
 async def meet(session: AsyncSession, person_id: int, now: datetime, message_id: int | None = None) -> Person:
     """The person with this Telegram id; somebody new gets a row that holds nothing but the id.
 
-    With `message_id` they have written to us: that message is the newest of theirs, and they can be reached.
+    With `message_id` they have written to us: that message is the newest of theirs, and they can be reached. When staff
+    were last seen is noted also where they only press buttons, every few minutes (`SEEN_EVERY`).
     """
     query: Any = _BY_ID if message_id is None else _WRITES
-    person: Person | None = await session.scalar(query, {"person_id": person_id, "message_id": message_id or 0})
+    values = {"person_id": person_id, "message_id": message_id or 0, "now": now}
+    person: Person | None = await session.scalar(query, values)
     if person is None:
-        person = Person(id=person_id, created_at=now, last_message_id=message_id or 0, reachable=True, is_staff=False)
+        person = Person(
+            id=person_id, created_at=now, last_message_id=message_id or 0, reachable=True, is_staff=False, seen_at=now
+        )
         session.add(person)
         await session.flush()
+    elif person.is_staff and (person.seen_at is None or person.seen_at < now - SEEN_EVERY):
+        person.seen_at = now
     return person
 
 

@@ -1,6 +1,7 @@
 """The command menu: what stands in it for whom, in three languages."""
 
 from bot.translator import Translator
+from bot.views.hats import offered
 from domain.permissions import Actor
 from domain.words import Role
 
@@ -24,9 +25,9 @@ def citizens_commands(t: Translator) -> list[tuple[str, str]]:
     ]
 
 
-def commands_for(t: Translator, actor: Actor) -> list[tuple[str, str]]:
-    """Commands of somebody by the roles they hold; what they do all day comes first."""
-    return staff_commands(t, actor) + citizens_commands(t)
+def commands_for(t: Translator, actor: Actor, hat: str | None = None) -> list[tuple[str, str]]:
+    """Commands of somebody by the roles they hold, or by the one whose hat they wear; their daily work comes first."""
+    return staff_commands(t, offered(actor, hat)) + citizens_commands(t)
 
 
 def staff_commands(t: Translator, actor: Actor) -> list[tuple[str, str]]:

@@ -1,26 +1,23 @@
 """Coming into a role: the welcome."""
 
-from bot.content import Content, button
+from typing import Any
+
+from bot.content import Content
 from bot.translator import Html, Translator
 from bot.views import words
 from bot.views.layout import lines, paragraphs
 from domain.words import Role
 
 
-def welcome(t: Translator, role: Role, region: str | None, name: str) -> Content:
-    """Who somebody is now, and what to press first."""
+def welcome(t: Translator, role: Role, region: str | None, name: str, keyboard: list[list[dict[str, Any]]]) -> Content:
+    """Who somebody is now, and where to begin; the buttons of their work come under the input field."""
     who = lines(
         t.gettext("👋 <b>Welcome to the desk!</b>"),
         t.gettext("Your role: {role}", role=words.role_name(t, role)),
         t.gettext("Region: {region}", region=words.region_name(t, region)) if region else "",
         t.gettext("Colleagues see you as: {name}", name=name),
     )
-    rows = []
-    if role in (Role.OPERATOR, Role.SUPERVISOR):
-        rows = [[button(t.gettext("Open the queue"), "queue", "all")]]
-    elif role is Role.EXECUTOR:
-        rows = [[button(t.gettext("Open my tasks"), "tasks", "open")]]
-    return Content(paragraphs(who, _first_step(t, role)), rows)
+    return Content(paragraphs(who, _first_step(t, role)), menu=keyboard)
 
 
 def _first_step(t: Translator, role: Role) -> Html:

@@ -87,8 +87,11 @@ def menu_labels() -> dict[str, str]:
     return labels
 
 
-def welcome(t: Translator, *, back: bool = False) -> Content:
-    """Hello, with the menu. `back`: to somebody who is known already."""
+Keyboard = list[list[dict[str, Any]]]
+
+
+def welcome(t: Translator, *, back: bool = False, keyboard: Keyboard | None = None) -> Content:
+    """Hello, with the menu, or the `keyboard` of staff. `back`: to somebody who is known already."""
     text = paragraphs(
         t.gettext("🌿 <b>Welcome back!</b>") if back else t.gettext("🌿 <b>Thank you, let us begin!</b>"),
         lines(
@@ -99,15 +102,15 @@ def welcome(t: Translator, *, back: bool = False) -> Content:
         ),
         t.gettext("In any order. The akimat gets it at once, and I tell you what becomes of it."),
     )
-    return Content(text, menu=menu(t))
+    return Content(text, menu=keyboard or menu(t))
 
 
-def language_set(t: Translator) -> Content:
-    """The language was changed; the menu comes anew in it."""
-    return Content(t.gettext("👌 I speak English with you from now on."), menu=menu(t))
+def language_set(t: Translator, keyboard: Keyboard | None = None) -> Content:
+    """The language was changed; the menu, or the keyboard of staff, comes anew in it."""
+    return Content(t.gettext("👌 I speak English with you from now on."), menu=keyboard or menu(t))
 
 
-def help_text(t: Translator, duties: Sequence[tuple[str, str]] = ()) -> Content:
+def help_text(t: Translator, duties: Sequence[tuple[str, str]] = (), keyboard: Keyboard | None = None) -> Content:
     """What one can do here; `duties` are the commands of those who hold a role, as (command, description)."""
     text = paragraphs(
         t.gettext("🌿 <b>How it works</b>"),
@@ -133,7 +136,7 @@ def help_text(t: Translator, duties: Sequence[tuple[str, str]] = ()) -> Content:
             t.gettext("🗺 Borders and addresses: © OpenStreetMap contributors. Towns: GeoNames."),
         ),
     )
-    return Content(text, menu=menu(t))
+    return Content(text, menu=keyboard or menu(t))
 
 
 def privacy(t: Translator, numbers: Sequence[int], consented_at: datetime | None, version: int | None) -> Content:

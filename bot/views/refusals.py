@@ -82,6 +82,12 @@ def _too_many(t: Translator, refusal: TooMany) -> Html:
         return t.gettext("Several files are being made for you already. Please wait until they have come.")
     if refusal.what == "appeals":
         return t.gettext("An appeal is possible once, and a supervisor has yours already or has ruled on it.")
+    if refusal.what == "organisations":
+        return t.ngettext(
+            "A region can have {n} organisation. Remove one that is not needed first.",
+            "A region can have {n} organisations. Remove one that is not needed first.",
+            n,
+        )
     if refusal.what == "objections":
         return t.gettext("You can object once, and a supervisor has your words already.")
     if refusal.what == "alerts":
@@ -110,6 +116,9 @@ _INVITE: dict[str, _Sentence] = {
     "expired": lambda t: t.gettext("This invitation has expired. Please ask the person who sent it for a new one."),
     "revoked": lambda t: t.gettext("This invitation was withdrawn. Please ask the person who sent it."),
     "unknown": _unknown_invite,
+    "suspended": lambda t: t.gettext(
+        "Your role here rests for now, and a new link does not change that. Please talk to your supervisor."
+    ),
 }
 
 _MISSING: dict[str, _Sentence] = {
@@ -131,5 +140,7 @@ _MISSING: dict[str, _Sentence] = {
     ),
     "planned_for": lambda t: t.gettext("The date of the work must lie ahead. Please choose another one."),
     "consent": lambda t: t.gettext("Your consent is still missing. Please give it with the button above."),
+    "name": lambda t: t.gettext("The name is empty. Please write it in words."),
+    "other_name": lambda t: t.gettext("There is one of this name already. Please write another name."),
     "duplicate_of": lambda t: t.gettext("Please say which request this one repeats."),
 }

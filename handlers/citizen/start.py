@@ -12,12 +12,13 @@ from bot.outbox import Priority
 from bot.settings import LOCALES
 from bot.talk import Talk
 from bot.views import draft as draft_views
+from bot.views import hats, places
 from bot.views import onboarding as views
-from bot.views import places
 from bot.views.commands import commands_for, staff_commands
 from domain.errors import NotFound
 from domain.permissions import Actor
-from handlers.citizen.listening import Command, Menu
+from domain.words import Role
+from handlers.citizen.listening import Command, Menu, Switch
 from handlers.citizen.showing import await_nothing, leave_off, show_card
 from models import Person
 from services import drafts
@@ -26,13 +27,35 @@ router = Router(name="start")
 
 
 @router.message(Command("start"))
-async def start(message: Message, session: AsyncSession, talk: Talk, person: Person, now: datetime) -> None:
-    """Hello again, with the menu; an unfinished draft comes back to the bottom."""
+async def start(
+    message: Message, session: AsyncSession, talk: Talk, person: Person, actor: Actor, now: datetime
+) -> None:
+    """Hello again, with the menu, to staff with their roles; an unfinished draft comes back to the bottom."""
     await leave_off(session, person, now)
-    talk.say(views.welcome(talk.t, back=True))
+    if not hats.roles_of(actor):
+        talk.say(views.welcome(talk.t, back=True))
+    elif hats.worn(actor, person.hat) is Role.CITIZEN:
+        talk.say(views.welcome(talk.t, back=True, keyboard=hats.keyboard(talk.t, actor, person.hat)))
+    else:
+        talk.say(hats.hello(talk.t, actor, person.hat))
     sketch = await drafts.find(session, person.id)
     if sketch is not None:
         show_card(talk, sketch)
+
+
+@router.message(Switch())
+async def switch(
+    message: Message, hat: str, session: AsyncSession, talk: Talk, person: Person, actor: Actor, now: datetime
+) -> None:
+    """Another hat: other buttons and commands, the same rights."""
+    await leave_off(session, person, now)
+    roles = hats.roles_of(actor)
+    if not roles or hat not in (*roles, Role.CITIZEN, hats.ALL):
+        talk.say(hats.not_yours(talk.t, actor, person.hat))
+        return
+    person.hat = None if hat == hats.ALL else hat
+    talk.say(hats.hello(talk.t, actor, person.hat, changed=True))
+    talk.set_commands(person, commands_for(talk.t, actor, person.hat))
 
 
 @router.message(Command("new"))
@@ -61,7 +84,8 @@ async def help_(
 ) -> None:
     """What one can do here."""
     await leave_off(session, person, now)
-    talk.say(views.help_text(talk.t, staff_commands(talk.t, actor)))
+    duties = staff_commands(talk.t, hats.offered(actor, person.hat))
+    talk.say(views.help_text(talk.t, duties, hats.keyboard(talk.t, actor, person.hat)))
 
 
 @router.message(Command("language"))
@@ -80,8 +104,8 @@ async def set_language(
         raise NotFound
     person.locale = press.arg
     talk.clear("language")
-    talk.say(views.language_set(talk.t))
-    talk.set_commands(person, commands_for(talk.t, actor))
+    talk.say(views.language_set(talk.t, hats.keyboard(talk.t, actor, person.hat)))
+    talk.set_commands(person, commands_for(talk.t, actor, person.hat))
     sketch = await drafts.find(session, person.id)
     if sketch is not None:
         await_nothing(person)
