@@ -228,6 +228,16 @@ class Delivery:
         sent = await self.bot.send_media_group(due.chat_id, media, protect_content=protect)
         _note_uploads(pictures, sent, result)
 
+    async def _made_picture(self, due: Due, result: Delivered) -> None:
+        content = due.payload["content"]
+        sent = await self.bot.send_photo(
+            due.chat_id,
+            BufferedInputFile(b64decode(due.payload["png"]), filename="picture.png"),
+            caption=content["text"],
+            reply_markup=_markup(content),
+        )
+        result.message_id = sent.message_id
+
     async def _document(self, due: Due, result: Delivered) -> None:
         payload = due.payload
         file = BufferedInputFile(await self.store.read(payload["key"]), filename=payload["name"])
@@ -289,16 +299,6 @@ def _markup(content: dict[str, Any]) -> InlineKeyboardMarkup | ReplyKeyboardMark
         return ReplyKeyboardMarkup(keyboard=menu, resize_keyboard=True, is_persistent=True)
     rows = content.get("rows")
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
-
-    async def _made_picture(self, due: Due, result: Delivered) -> None:
-        content = due.payload["content"]
-        sent = await self.bot.send_photo(
-            due.chat_id,
-            BufferedInputFile(b64decode(due.payload["png"]), filename="picture.png"),
-            caption=content["text"],
-            reply_markup=_markup(content),
-        )
-        result.message_id = sent.message_id
 
 
 def _note_uploads(pictures: list[Picture], sent: list[Message], result: Delivered) -> None:
