@@ -1,0 +1,1 @@
+"""What happens in working groups, and around them."""

@@ -1,0 +1,148 @@
+"""The buttons of requests in a group. Who may is for the services to say; whoever may not is told so in a window."""
+
+from aiogram.types import CallbackQuery, Chat
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.content import Press
+from bot.filters import Area, Verb
+from bot.group_news import draw
+from bot.outbox import Priority
+from bot.routing import GroupRouter
+from bot.settings import Settings
+from bot.talk import GroupTalk
+from bot.views import fallback, groups_card
+from domain.errors import Missing, NotFound
+from domain.permissions import Actor
+from domain.words import Action
+from handlers.operator.looking import index_in, number_in
+from handlers.operator.showing import first_photo
+from models import CitizenRequest, WorkingGroup
+from services import deciding, group_cards, groups, tasks, working
+from services.steps import takeable_request, visible_request
+
+router = GroupRouter(name="group cards")
+router.callback_query.filter(Area("group"))
+last = GroupRouter(name="group, the rest")
+
+
+def link_to(bot_username: str, parameter: str) -> str:
+    """The address that opens our private chat with a parameter."""
+    return f"https://t.me/{bot_username}?start={parameter}"
+
+
+@router.callback_query(Verb("take"))
+async def take(
+    event: CallbackQuery,
+    session: AsyncSession,
+    talk: GroupTalk,
+    actor: Actor,
+    chat: Chat,
+    press: Press,
+    settings: Settings,
+) -> None:
+    """Somebody does it themselves."""
+    await group_cards.card_in(session, chat.id, press.id)
+    if actor.id is None:
+        raise NotFound
+    seen = number_in(press.arg)
+    await deciding.assign(session, actor, press.id, actor.id, talk.now, settings.zone, seen=seen)
+
+
+@router.callback_query(Verb("executors"))
+async def executors(
+    event: CallbackQuery, session: AsyncSession, talk: GroupTalk, actor: Actor, chat: Chat, press: Press
+) -> None:
+    """Who will do it?"""
+    card = await group_cards.card_in(session, chat.id, press.id)
+    request = await takeable_request(session, actor, press.id, Action.ASSIGN)
+    if request.category is None:
+        raise Missing("category")
+    found = await tasks.executors_of(session, actor, request.region)
+    photo = await first_photo(session, press.id)
+    content = groups_card.executor_choice(talk.t, request, found, index_in(press), photo)
+    talk.show(groups.screen_of(press.id, card.topic), content)
+
+
+@router.callback_query(Verb("assign"))
+async def assign(
+    event: CallbackQuery,
+    session: AsyncSession,
+    talk: GroupTalk,
+    actor: Actor,
+    chat: Chat,
+    press: Press,
+    settings: Settings,
+) -> None:
+    """Give the work to an executor."""
+    await group_cards.card_in(session, chat.id, press.id)
+    chosen, _, seen = press.arg.partition(".")
+    step = deciding.assign(session, actor, press.id, number_in(chosen), talk.now, settings.zone, seen=number_in(seen))
+    await step
+
+
+@router.callback_query(Verb("back"))
+async def back(
+    event: CallbackQuery,
+    session: AsyncSession,
+    talk: GroupTalk,
+    actor: Actor,
+    chat: Chat,
+    press: Press,
+    group: WorkingGroup | None,
+) -> None:
+    """The card again, instead of the choice of executors."""
+    await group_cards.card_in(session, chat.id, press.id)
+    request = await visible_request(session, actor, press.id)
+    if group is not None:
+        await draw(talk, [group], [request], priority=Priority.REPLY)
+
+
+@router.callback_query(Verb("start"))
+async def start(
+    event: CallbackQuery, session: AsyncSession, talk: GroupTalk, actor: Actor, chat: Chat, press: Press
+) -> None:
+    """The executor begins."""
+    await group_cards.card_in(session, chat.id, press.id)
+    await working.start(session, actor, press.id, talk.now)
+
+
+_PRIVATE = {"done": Action.REPORT, "return": Action.RETURN}
+_PARAMETERS = {"done": "report", "return": "return"}
+
+
+@router.callback_query(Verb("done", "return"))
+async def in_private(
+    event: CallbackQuery,
+    session: AsyncSession,
+    talk: GroupTalk,
+    actor: Actor,
+    chat: Chat,
+    press: Press,
+    bot_username: str,
+) -> None:
+    """What takes photos or words is done in the private chat, and only by those who may."""
+    await group_cards.card_in(session, chat.id, press.id)
+    await takeable_request(session, actor, press.id, _PRIVATE[press.verb])
+    talk.lead(link_to(bot_username, f"{_PARAMETERS[press.verb]}_{press.id}"))
+
+
+@router.callback_query(Verb("open"))
+async def open_card(
+    event: CallbackQuery,
+    session: AsyncSession,
+    talk: GroupTalk,
+    actor: Actor,
+    chat: Chat,
+    press: Press,
+    bot_username: str,
+) -> None:
+    """The whole card, with all that can be done, in the private chat."""
+    await group_cards.card_in(session, chat.id, press.id)
+    request: CitizenRequest = await visible_request(session, actor, press.id)
+    talk.lead(link_to(bot_username, f"card_{request.id}"))
+
+
+@last.callback_query()
+async def stale_press(event: CallbackQuery, talk: GroupTalk) -> None:
+    """A button of another time, or one that never was."""
+    talk.answer(fallback.stale_button(talk.own), alert=True)
