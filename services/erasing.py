@@ -22,6 +22,7 @@ from models import (
     Person,
 )
 from services import area_alerts, bans, drafts, geography, makings
+from services.templates import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ async def _request(session: AsyncSession, request: CitizenRequest, locale: str) 
             {"purpose": m.purpose, "kind": m.kind, "sha256": m.sha256, "sent_at": _moment(m.created_at)} for m in media
         ],
         "history": [
-            {"at": _moment(h.at), "action": h.action, "by": h.role, "state": h.to_state, "words": h.comment}
+            {"at": _moment(h.at), "action": h.action, "by": h.role, "state": h.to_state, "words": words_of(h, locale)}
             for h in history
         ],
     }

@@ -14,6 +14,7 @@ from services import geography
 from services.cards import Card, Shot
 from services.histories import Entry
 from services.steps import facts_of
+from services.templates import words_of
 
 TOLD = 160
 """UTF-16 units of the last words on a card; the history has them whole."""
@@ -83,7 +84,7 @@ def _near(t: Translator, found: Card) -> list[str]:
 
 def last_words(t: Translator, told: Sequence[Entry]) -> list[str]:
     """What somebody said of the request lately, each with its author."""
-    return [Html(f"💬 {_who_said(t, e)}{quoted(e.comment, TOLD)}") for e in told]
+    return [Html(f"💬 {_who_said(t, e)}{quoted(words_of(e, t.locale), TOLD)}") for e in told]
 
 
 def _who_said(t: Translator, entry: Entry) -> str:

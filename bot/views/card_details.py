@@ -11,6 +11,7 @@ from domain.words import Action
 from models import CitizenRequest
 from services import geography
 from services.histories import Entry
+from services.templates import words_of
 
 SAID = 200
 """UTF-16 units of the words of one step: with five steps a page, a caption holds them."""
@@ -75,7 +76,7 @@ def _entry(t: Translator, entry: Entry) -> Html:
     lock = "" if entry.public else "🔒 "
     who = escape(staff_words.who(t, entry.role, entry.name))
     first = f"{lock}{t.moment(entry.at)} · {escape(' · '.join(what))} · {who}"
-    return Html(f"{first}{quoted(entry.comment, SAID)}" if entry.comment else first)
+    return Html(f"{first}{quoted(words_of(entry, t.locale), SAID)}")
 
 
 def _last(change: object) -> str | None:

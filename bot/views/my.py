@@ -11,6 +11,7 @@ from domain.text import utf16_units
 from domain.words import Action, RejectReason, State
 from models import CitizenRequest, HistoryEntry
 from services.requests_of import Own, Page
+from services.templates import words_of
 
 STEPS_SHOWN = 10
 """Of a long history the newest steps are shown."""
@@ -83,7 +84,8 @@ def _with_history(t: Translator, head: str, history: Sequence[HistoryEntry]) -> 
 def history_line(t: Translator, entry: HistoryEntry) -> str:
     """One public step in words, without names; what was said stands below it."""
     what = _STEPS[entry.action](t, entry) if entry.action in _STEPS else words.state_name(t, entry.to_state)
-    said = f"\n<i>{escape(cut(entry.comment, _WORDS_OF_A_STEP))}</i>" if entry.comment else ""
+    spoken = words_of(entry, t.locale)
+    said = f"\n<i>{escape(cut(spoken, _WORDS_OF_A_STEP))}</i>" if spoken else ""
     return f"{t.moment(entry.at)} · {what}{said}"
 
 

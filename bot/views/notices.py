@@ -11,6 +11,7 @@ from domain import terms
 from domain.words import Action
 from models import CitizenRequest
 from services.steps import Step
+from services.templates import words_of
 
 
 def for_citizen(t: Translator, step: Step, organisation: str | None) -> Content | None:
@@ -38,7 +39,7 @@ def _assigned(t: Translator, step: Step, organisation: str | None) -> Content:
 
 
 def _asked(t: Translator, step: Step, _organisation: str | None) -> Content:
-    return question(t, step.request.id, step.entry.comment if step.entry else None, step.now)
+    return question(t, step.request.id, words_of(step.entry, t.locale), step.now)
 
 
 def question(t: Translator, request_id: int, asked: str | None, asked_at: datetime) -> Content:
@@ -63,7 +64,7 @@ def _planned(t: Translator, step: Step, _organisation: str | None) -> Content:
 
 
 def _done(t: Translator, step: Step, _organisation: str | None) -> Content:
-    return verdict(t, step.request.id, step.entry.comment if step.entry else None, step.now)
+    return verdict(t, step.request.id, words_of(step.entry, t.locale), step.now)
 
 
 def verdict(
@@ -92,7 +93,7 @@ def before_and_after(t: Translator, request_id: int) -> str:
 
 
 def _rejected(t: Translator, step: Step, _organisation: str | None) -> Content:
-    return rejection(t, step.request, step.entry.comment if step.entry else None)
+    return rejection(t, step.request, words_of(step.entry, t.locale))
 
 
 def rejection(t: Translator, request: CitizenRequest, comment: str | None) -> Content:
@@ -130,7 +131,7 @@ def _forwarded(t: Translator, step: Step, _organisation: str | None) -> Content:
         lines(
             t.gettext("➡️ <b>Your request № {number} was handed over</b>", number=step.request.id),
             t.gettext("Region: {region}", region=words.region_name(t, step.request.region)),
-            quoted(step.entry.comment if step.entry else None),
+            quoted(words_of(step.entry, t.locale)),
         ),
         _open(t, step.request.id),
     )
@@ -153,7 +154,7 @@ def _ruled(sentence: Callable[[Translator], Html]) -> Callable[[Translator, Step
             lines(
                 words.title(t, step.request),
                 sentence(t),
-                quoted(step.entry.comment if step.entry else None),
+                quoted(words_of(step.entry, t.locale)),
                 t.gettext("Executor: {organisation}", organisation=organisation) if organisation else "",
                 t.gettext("Deadline: {deadline}", deadline=words.due(t, step.request.due_at)) if work else "",
             ),

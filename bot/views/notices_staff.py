@@ -7,6 +7,7 @@ from bot.views.layout import cut, lines, quoted
 from domain.words import Action
 from models import CitizenRequest
 from services.steps import Step
+from services.templates import words_of
 
 ADDRESS = 200
 """UTF-16 units of an address or description in a notice; the whole is a tap away."""
@@ -33,7 +34,7 @@ def task(t: Translator, step: Step) -> Content:
         head = t.gettext("🔧 <b>Task № {number}: the planned day has come</b>", number=number)
     else:
         head = t.gettext("👷 <b>A new task for you: № {number}</b>", number=number)
-    said = quoted(step.entry.comment) if step.action is Action.REOPEN and step.entry else Html("")
+    said = quoted(words_of(step.entry, t.locale)) if step.action is Action.REOPEN else Html("")
     return Content(lines(head, said, _what_and_where(t, request)), [[_open_task(t, number)]])
 
 

@@ -9,6 +9,7 @@ from handlers.citizen.composing import current
 from models import CitizenRequest, Person
 from services import area_alerts
 from services.histories import last_entry
+from services.templates import words_of
 from services.timers import set_timer
 
 
@@ -29,7 +30,7 @@ async def verdict_reminder(teller: Teller, subject: str) -> None:
     if teller.now >= reported.at + terms.SILENCE:
         return
     t = teller.translator_for(person)
-    content = notices.verdict(t, request.id, reported.comment, reported.at, reminder=True)
+    content = notices.verdict(t, request.id, words_of(reported, t.locale), reported.at, reminder=True)
     teller.tell(person, content, screen=f"verdict:{request.id}")
 
 

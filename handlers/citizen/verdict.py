@@ -21,6 +21,7 @@ from services.enclosures import enclosed
 from services.following import unfollow
 from services.histories import last_entry
 from services.steps import takeable_request
+from services.templates import words_of
 
 router = Router(name="verdict")
 router.callback_query.filter(Area("verdict", "question", "appeal", "follow"))
@@ -101,9 +102,9 @@ async def cancel(
 async def _show_notice(session: AsyncSession, talk: Talk, purpose: str, request: CitizenRequest) -> None:
     action = {"complaint": Action.REPORT, "answer": Action.ASK, "appeal": Action.REJECT}[purpose]
     entry = await last_entry(session, request.id, action)
-    comment, at = (entry.comment, entry.at) if entry else (None, talk.now)
+    comment, at = words_of(entry, talk.t.locale), entry.at if entry else talk.now
     content = {
-        "complaint": lambda: notices.verdict(talk.t, request.id, comment, at),
+        "complaint": lambda: notices.verdict(talk.t, request.id, comment, at, data=entry.data if entry else None),
         "answer": lambda: notices.question(talk.t, request.id, comment, at),
         "appeal": lambda: notices.rejection(talk.t, request, comment),
     }[purpose]()
