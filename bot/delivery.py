@@ -16,6 +16,7 @@ from aiogram.exceptions import (
     TelegramMigrateToChat,
     TelegramRetryAfter,
 )
+from aiogram.methods import CreateForumTopic
 from aiogram.types import (
     BotCommand,
     BotCommandScopeChat,
@@ -29,10 +30,16 @@ from aiogram.types import (
     ReplyKeyboardRemove,
 )
 
+from services import groups
 from services.storage import InvalidKey, MediaMissing, MediaStore
 
 log = structlog.get_logger("delivery")
 
+NO_VOICE = ("not enough rights", "have no rights", "CHAT_WRITE_FORBIDDEN", "_FORBIDDEN", "CHAT_RESTRICTED",
+            "CHAT_ADMIN_REQUIRED", "need administrator rights")  # fmt: skip
+"""Words by which the Bot API says that we may not write to a group."""
+NO_THREAD = ("thread not found", "TOPIC_DELETED", "TOPIC_ID_INVALID")
+"""Words by which it says that a topic is no longer there."""
 UNKNOWN_FILE = ("wrong file identifier", "wrong remote file", "file_id", "FILE_REFERENCE")
 """Words by which the Bot API says that it does not know a file id."""
 
@@ -64,6 +71,13 @@ class Due:
     has_media: bool | None
     last_message_id: int | None
     pictures: dict[int, Picture] = field(default_factory=dict)
+    thread: int | None = None
+    """The topic it goes to (`payload["topic"]`); None while there is none yet."""
+
+    @property
+    def in_group(self) -> bool:
+        """Whether it goes to a group rather than to a person."""
+        return self.chat_id < 0
 
     @property
     def cost(self) -> int:
@@ -82,7 +96,8 @@ class Due:
 
 @dataclass(slots=True)
 class Delivered:
-    """What became of a parcel: `sent`, `later`, `unreachable`, `moved` (to `new_chat`) or `failed`."""
+    """What became of a parcel: `sent`, `later`, `unreachable`, `moved` (to `new_chat`), `failed`, or in a group
+    `trouble`: nothing can be sent there until somebody mends what `trouble` names."""
 
     due: Due
     outcome: str = "sent"
@@ -94,6 +109,10 @@ class Delivered:
     new_chat: int = 0
     uploaded: dict[int, str] = field(default_factory=dict)
     """Pictures that Telegram now has: our id to its file id."""
+    trouble: str = ""
+    """One of the troubles of `services.groups`."""
+    thread: int | None = None
+    """The topic that was made for it."""
 
 
 class Delivery:
@@ -114,9 +133,14 @@ class Delivery:
             result.outcome, result.new_chat = "moved", error.migrate_to_chat_id
         except TelegramForbiddenError as error:
             result.outcome, result.error = "unreachable", error.message
+            if due.in_group:
+                result.outcome, result.trouble = "trouble", groups.REMOVED
         except TelegramBadRequest as error:
             lost = "chat not found" in error.message or "user is deactivated" in error.message
             result.outcome, result.error = ("unreachable" if lost else "failed"), error.message
+            trouble = _trouble(error) if due.in_group else None
+            if trouble is not None:
+                result.outcome, result.trouble = "trouble", trouble
         except (TelegramEntityTooLarge, InvalidKey, MediaMissing) as error:
             # What no repetition can mend.
             result.outcome, result.error = "failed", type(error).__name__
@@ -161,8 +185,10 @@ class Delivery:
             await self._delete(due.chat_id, old)
 
     async def _clear(self, due: Due, result: Delivered) -> None:
-        if due.message_id:
-            await self._delete(due.chat_id, due.message_id)
+        if due.message_id and not await self._delete(due.chat_id, due.message_id) and due.in_group:
+            # Too old to be deleted: at least nobody presses its buttons any more.
+            with contextlib.suppress(TelegramBadRequest):
+                await self.bot.edit_message_reply_markup(chat_id=due.chat_id, message_id=due.message_id)
 
     async def _edit(self, due: Due, message_id: int, result: Delivered) -> bool:
         """Edit the message in place; False where that cannot be done and it must be posted anew."""
@@ -191,6 +217,41 @@ class Delivery:
             _note_uploads([picture], [sent], result)
 
     async def _send(self, due: Due, result: Delivered) -> Message:
+        """Post it; in the topic it belongs to, which is made or opened where there is none."""
+        if "topic" not in due.payload:
+            return await self._post(due, result, due.payload.get("thread"))
+        thread = due.thread or await self._new_topic(due, result)
+        try:
+            return await self._post(due, result, thread)
+        except TelegramBadRequest as error:
+            if thread is not None and any(words in error.message for words in NO_THREAD):
+                thread = await self._new_topic(due, result)
+            elif thread is not None and "TOPIC_CLOSED" in error.message:
+                await self._open_topic(due.chat_id, thread, error)
+            else:
+                raise
+        return await self._post(due, result, thread)
+
+    async def _new_topic(self, due: Due, result: Delivered) -> int | None:
+        """Make the topic; None where the group has no topics any more."""
+        try:
+            topic = await self.bot.create_forum_topic(due.chat_id, due.payload["topic_name"])
+        except TelegramBadRequest as error:
+            if "not a forum" in error.message or "CHAT_NOT_FORUM" in error.message:
+                return None
+            raise
+        result.thread = topic.message_thread_id
+        return result.thread
+
+    async def _open_topic(self, chat_id: int, thread: int, closed: TelegramBadRequest) -> None:
+        """Somebody closed the topic: open it again, or fail as before where that is not ours to do."""
+        try:
+            await self.bot.reopen_forum_topic(chat_id, thread)
+        except TelegramBadRequest as error:
+            if "TOPIC_NOT_MODIFIED" not in error.message:
+                raise closed from error
+
+    async def _post(self, due: Due, result: Delivered, thread: int | None) -> Message:
         content = due.payload["content"]
         picture = self._picture(due)
         options: dict[str, Any] = {
@@ -198,6 +259,7 @@ class Delivery:
             "reply_markup": _markup(content),
             "disable_notification": content.get("quiet") or None,
             "protect_content": content.get("protect") or None,
+            "message_thread_id": thread,
         }
         if picture is None:
             return await self.bot.send_message(text=content["text"], **options)
@@ -252,7 +314,7 @@ class Delivery:
         payload = due.payload
         try:
             await self.bot.answer_callback_query(
-                payload["id"], text=payload["text"] or None, show_alert=payload["alert"]
+                payload["id"], text=payload["text"] or None, show_alert=payload["alert"], url=payload.get("url")
             )
         except TelegramBadRequest:
             # Too old: the person no longer waits for it.
@@ -262,14 +324,15 @@ class Delivery:
         commands = [BotCommand(command=c, description=d) for c, d in due.payload["commands"]]
         await self.bot.set_my_commands(commands, scope=BotCommandScopeChat(chat_id=due.chat_id))
 
-    async def _delete(self, chat_id: int, message_id: int | None) -> None:
-        """Delete an old copy of a screen; one that cannot be deleted does no harm."""
+    async def _delete(self, chat_id: int, message_id: int | None) -> bool:
+        """Delete an old copy of a screen; one that cannot be deleted does no harm. Returns whether it is gone."""
         if message_id is None:
-            return
+            return True
         try:
             await self.bot.delete_message(chat_id, message_id)
-        except TelegramBadRequest:
-            return
+        except TelegramBadRequest as error:
+            return "not found" in error.message
+        return True
 
     def _picture(self, due: Due) -> Picture | None:
         picture = due.pictures.get(due.payload["content"].get("media_id") or 0)
@@ -289,6 +352,17 @@ class Delivery:
         "message": _message, "screen": _screen, "clear": _clear, "album": _album, "answer": _answer,
         "commands": _commands, "document": _document, "picture": _made_picture, "location": _location,
     }  # fmt: skip
+
+
+def _trouble(error: TelegramBadRequest) -> str | None:
+    """What keeps us from writing to a group; None for any other error."""
+    if "chat not found" in error.message:
+        return groups.REMOVED
+    if "TOPIC_CLOSED" in error.message:
+        return groups.TOPIC_CLOSED
+    if isinstance(error.method, CreateForumTopic):
+        return groups.NO_TOPICS
+    return groups.MUTED if any(words in error.message for words in NO_VOICE) else None
 
 
 def _markup(content: dict[str, Any]) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:

@@ -11,20 +11,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.content import Press
 from bot.inbox import Claimed
 from bot.news import announce
-from bot.routing import Routes
-from bot.settings import Settings
-from bot.talk import Talk
+from bot.routing import GroupRouter, Routes
+from bot.settings import LOCALES, Settings
+from bot.talk import GroupTalk, Talk
+from bot.translator import Translator
 from bot.views import refusals
 from domain.errors import Refused
+from models import Person, WorkingGroup
 from models.database import Database
-from services import people
+from services import groups, people
 
 
 class Front:
     """Handles updates: `handle` inside the inbox's transaction, `explain` and `apologise` when that was undone.
 
     Handlers get by name: `session`, `talk`, `person`, `actor`, `settings`, `now`, `bot_username`, and `press` (None
-    unless a button of ours was pressed).
+    unless a button of ours was pressed). In groups, which have routers of their own, `talk` is a `GroupTalk`, `chat`
+    the group, and `group` what it is bound as, if it is.
     """
 
     username: str = ""
@@ -34,7 +37,9 @@ class Front:
         self.bot = bot
         self.database = database
         self.settings = settings
-        self.routes = Routes(routers)
+        every = list(routers)
+        self.routes = Routes(r for r in every if not isinstance(r, GroupRouter))
+        self.group_routes = Routes(r for r in every if isinstance(r, GroupRouter))
 
     async def handle(self, session: AsyncSession, claimed: Claimed) -> str:
         """Handle one update; returns the state its inbox row goes to."""
@@ -43,10 +48,10 @@ class Front:
         if event is None:
             return "ignored"
         user, chat = _who_and_where(event)
-        if user is None or user.is_bot or chat is None:
+        if chat is not None and chat.type in _GROUPS:
+            return await self._in_group(session, name, event, chat)
+        if user is None or user.is_bot or chat is None or chat.type != "private":
             return "ignored"
-        if chat.type != "private":
-            return await self._in_group(session, update)
         talk = await self._talk(session, event, user)
         actor = await people.actor_for(session, talk.person, self.settings.admin_ids)
         press = Press.parse(event.data) if isinstance(event, CallbackQuery) else None
@@ -73,15 +78,50 @@ class Front:
             talk.pressed = event.message.message_id if event.message else None
         return talk
 
-    async def _in_group(self, session: AsyncSession, update: Update) -> str:
-        """Groups: the routers for groups take what is theirs; nothing there starts a conversation."""
-        return "ignored"
+    async def _in_group(
+        self, session: AsyncSession, name: str, event: Message | CallbackQuery | ChatMemberUpdated, chat: Chat
+    ) -> str:
+        """Groups have their own routers. Nobody there becomes known to us, and their talk is none of our business."""
+        if isinstance(event, Message) and _is_chatter(event):
+            return "ignored"
+        user = event.from_user
+        if user is None:
+            return "ignored"
+        talk, group = await self._group_talk(session, chat.id, user.id, user.language_code)
+        if isinstance(event, CallbackQuery):
+            talk.callback_id = event.id
+            talk.pressed = event.message.message_id if event.message else None
+        elif isinstance(event, Message) and event.is_topic_message:
+            talk.thread = event.message_thread_id
+        actor = await people.actor_for(session, talk.person, self.settings.admin_ids)
+        press = Press.parse(event.data) if isinstance(event, CallbackQuery) else None
+        handled = await self.group_routes.feed(name, event, {
+            "session": session, "talk": talk, "person": talk.person, "actor": actor, "settings": self.settings,
+            "now": talk.now, "bot_username": self.username, "press": press, "chat": chat, "group": group,
+        })  # fmt: skip
+        await announce(talk)
+        await talk.finish()
+        return "done" if handled else "ignored"
+
+    async def _group_talk(
+        self, session: AsyncSession, chat_id: int, user_id: int, language: str | None
+    ) -> tuple[GroupTalk, WorkingGroup | None]:
+        """What is said in a group, in its language; in that of whoever wrote where it is bound to nothing."""
+        now = datetime.now(UTC)
+        known = await session.get(Person, user_id)
+        person = known or Person(id=user_id, is_staff=False, reachable=False)
+        group = await groups.bound(session, chat_id)
+        guess = language if language in LOCALES else self.settings.default_locale
+        own = person.locale or guess
+        talk = GroupTalk(session, self.settings, now, chat_id, person, locale=group.locale if group else own)
+        talk.own_locale = own
+        return talk, group
 
     async def explain(self, session: AsyncSession, claimed: Claimed, refusal: Refused) -> None:
         """Tell the person why a rule said no."""
         talk = await self._talk_again(session, claimed)
         if talk is not None:
-            talk.answer(refusals.sentence(talk.t, refusal), alert=True)
+            talk.answer(refusals.sentence(_own(talk), refusal), alert=True)
             await talk.finish()
 
     async def apologise(self, claimed: Claimed) -> None:
@@ -89,7 +129,7 @@ class Front:
         async with self.database.begin() as session:
             talk = await self._talk_again(session, claimed)
             if talk is not None:
-                talk.answer(refusals.something_broke(talk.t), alert=True)
+                talk.answer(refusals.something_broke(_own(talk)), alert=True)
                 await talk.finish()
 
     async def _talk_again(self, session: AsyncSession, claimed: Claimed) -> Talk | None:
@@ -100,7 +140,12 @@ class Front:
         press = claimed.body.get("callback_query") or {}
         message = press.get("message") or claimed.body.get("message") or {}
         user_id = (press or message).get("from", {}).get("id")
-        if user_id is None or message.get("chat", {}).get("type") != "private":
+        chat = message.get("chat", {})
+        if user_id is not None and chat.get("type") in _GROUPS:
+            talk, _ = await self._group_talk(session, chat["id"], user_id, None)
+            talk.callback_id, talk.thread = press.get("id"), message.get("message_thread_id")
+            return talk
+        if user_id is None or chat.get("type") != "private":
             return None
         now = datetime.now(UTC)
         person = await people.meet(session, user_id, now)
@@ -110,6 +155,7 @@ class Front:
         )  # fmt: skip
 
 
+_GROUPS = ("group", "supergroup")
 _KINDS = ("message", "callback_query", "edited_message", "my_chat_member")
 
 
@@ -120,6 +166,23 @@ def _event_of(update: Update) -> tuple[str, Message | CallbackQuery | ChatMember
         if event is not None:
             return name, event
     return "", None
+
+
+_NEWS_OF_GROUPS = (
+    "migrate_to_chat_id", "migrate_from_chat_id", "new_chat_title", "forum_topic_reopened", "forum_topic_closed"
+)  # fmt: skip
+
+
+def _is_chatter(message: Message) -> bool:
+    """What people say to each other in a group: all but commands and news of the group itself."""
+    if message.text is not None:
+        return not message.text.startswith("/")
+    return all(getattr(message, name) is None for name in _NEWS_OF_GROUPS)
+
+
+def _own(talk: Talk) -> Translator:
+    """The language of the one person we answer."""
+    return talk.own if isinstance(talk, GroupTalk) else talk.t
 
 
 def _who_and_where(event: Message | CallbackQuery | ChatMemberUpdated) -> tuple[User | None, Chat | None]:

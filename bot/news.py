@@ -1,5 +1,6 @@
 """News: who is told of a step in the life of a request. Every transaction of the edge ends here, so nobody forgets."""
 
+from bot.group_news import show_steps
 from bot.talk import Teller
 from bot.views import notices, notices_followers, notices_staff
 from domain.words import Action, State
@@ -15,7 +16,11 @@ _TASK = frozenset({Action.ASSIGN, Action.REOPEN, Action.PLAN, Action.START})
 
 async def announce(teller: Teller) -> None:
     """Tell everybody concerned of the steps taken in this transaction, each in their language, the actor excepted."""
-    steps = [step for step in taken_steps(teller.session) if step.action not in _NOBODY]
+    taken = taken_steps(teller.session)
+    if not taken:
+        return
+    await show_steps(teller, taken)
+    steps = [step for step in taken if step.action not in _NOBODY]
     if not steps:
         return
     concerned = await concerned_by(teller.session, steps)

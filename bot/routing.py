@@ -13,6 +13,10 @@ from aiogram import Router
 from aiogram.dispatcher.event.handler import CallableObject
 
 
+class GroupRouter(Router):
+    """A router for what happens in groups; all others are for private chats."""
+
+
 class _Call(NamedTuple):
     """A filter or a handler, and the names of the data that it wants."""
 

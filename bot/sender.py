@@ -20,9 +20,10 @@ from bot.delivery import Delivered, Delivery, Due, Picture
 from bot.leases import LeaseHolder
 from bot.limiter import Limiter
 from bot.outbox import Priority
-from models import Media, OutboxMessage, Person, Screen
+from models import Media, OutboxMessage, Person, Screen, Topic
 from models.database import Database
 from models.upsert import prepared_insert
+from services import groups
 
 log = structlog.get_logger("sender")
 
@@ -141,6 +142,7 @@ class Sender:
         rows = await session.execute(_DUE, {"now": datetime.now(UTC), "unready": unready})
         parcels = [Due(*row) for row in rows]
         await _find_pictures(session, parcels)
+        await _find_topics(session, parcels)
         return parcels
 
     async def _carry(self, due: Due) -> None:
@@ -200,12 +202,26 @@ async def _find_pictures(session: AsyncSession, parcels: Iterable[Due]) -> None:
         due.pictures = {i: found[i] for i in due.wanted_media() if i in found}
 
 
+async def _find_topics(session: AsyncSession, parcels: Iterable[Due]) -> None:
+    """The topics of groups to which parcels go."""
+    wanted = [due for due in parcels if "topic" in due.payload]
+    if not wanted:
+        return
+    query = select(Topic.chat_id, Topic.key, Topic.thread_id).where(Topic.chat_id.in_({d.chat_id for d in wanted}))
+    found = {(chat_id, key): thread for chat_id, key, thread in await session.execute(query)}
+    for due in wanted:
+        due.thread = found.get((due.chat_id, due.payload["topic"]))
+
+
 async def _mark(session: AsyncSession, results: list[Delivered]) -> None:
     """Take away what was sent, keep what was not, remember which message shows which screen."""
     await _mark_sent(session, [r for r in results if r.outcome == "sent"])
     for result in results:
         due = result.due
         mine = OutboxMessage.id == due.id
+        if result.thread is not None:
+            topic = {"chat_id": due.chat_id, "key": due.payload["topic"], "thread_id": result.thread}
+            await session.execute(prepared_insert(session, Topic, _made_anew), [topic])
         if result.outcome == "later" and datetime.now(UTC) - due.created_at > GIVE_UP:
             result.outcome = "failed"
         if result.outcome == "failed":
@@ -221,9 +237,11 @@ async def _mark(session: AsyncSession, results: list[Delivered]) -> None:
             await session.execute(
                 delete(OutboxMessage).where(OutboxMessage.chat_id == due.chat_id, OutboxMessage.state == "pending")
             )
+        elif result.outcome == "trouble":
+            log.warning("group in trouble", chat=due.chat_id, trouble=result.trouble, error=result.error)
+            await groups.note_trouble(session, due.chat_id, result.trouble, datetime.now(UTC))
         elif result.outcome == "moved":
-            for table in (OutboxMessage, Screen):
-                await session.execute(update(table).where(table.chat_id == due.chat_id).values(chat_id=result.new_chat))
+            await groups.moved(session, due.chat_id, result.new_chat, datetime.now(UTC))
 
 
 _outbox: Any = OutboxMessage.__table__
@@ -242,6 +260,12 @@ def _now_shown(insert: Any) -> Any:
     new = insert.excluded
     return insert.on_conflict_do_update(
         index_elements=["chat_id", "name"], set_={"message_id": new.message_id, "has_media": new.has_media}
+    )
+
+
+def _made_anew(insert: Any) -> Any:
+    return insert.on_conflict_do_update(
+        index_elements=["chat_id", "key"], set_={"thread_id": insert.excluded.thread_id}
     )
 
 

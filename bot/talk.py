@@ -139,3 +139,43 @@ class Talk(Teller):
         if self.callback_id is not None:
             self.answer()
         await self.outbox.write(self.session, self.now)
+
+
+@dataclass(slots=True)
+class GroupTalk(Talk):
+    """What is said in a group. `t` is the group's language, `own` that of whoever wrote or pressed there.
+
+    `person` is somebody of the staff as the database knows them, or for anybody else a stand-in that is never stored.
+    """
+
+    locale: str = ""
+    own_locale: str = ""
+    thread: int | None = None
+    """The topic in which they wrote."""
+
+    @property
+    def t(self) -> Translator:
+        """The language of the group."""
+        return translator(self.locale or self.settings.default_locale, self.settings.zone)
+
+    @property
+    def own(self) -> Translator:
+        """The language of whoever we answer."""
+        return translator(self.own_locale or self.settings.default_locale, self.settings.zone)
+
+    def post(self, screen: str, content: Content) -> None:
+        """Draw a screen at the bottom of the group, or of the topic in which they wrote."""
+        payload: dict[str, Any] = {"content": content.payload(), "fresh": True, "thread": self.thread}
+        self.outbox.put(Parcel(self.chat_id, "screen", payload, self.now, Priority.REPLY, screen))
+
+    def say(self, content: Content) -> None:
+        """Send a message that stays as it is."""
+        payload: dict[str, Any] = {"content": content.payload(), "thread": self.thread}
+        self.outbox.put(Parcel(self.chat_id, "message", payload, self.now))
+
+    def lead(self, url: str) -> None:
+        """Answer the press by opening a link of ours: the person comes to their private chat."""
+        if self.callback_id is not None:
+            payload = {"id": self.callback_id, "text": "", "alert": False, "url": url}
+            self.outbox.put(Parcel(self.chat_id, "answer", payload, self.now))
+            self.callback_id = None
