@@ -4,6 +4,8 @@ from datetime import timedelta
 
 NO_ANSWER = timedelta(days=7)
 """A question to the citizen left unanswered this long closes the request."""
+NO_ANSWER_REMINDER = timedelta(days=5)
+"""A question still unanswered after this time brings one reminder."""
 SILENCE = timedelta(days=7)
 """Work neither confirmed nor disputed this long counts as confirmed by silence."""
 VERDICT_REMINDER = timedelta(days=4)

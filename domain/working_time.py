@@ -55,6 +55,15 @@ def next_working_day(day: date, is_working: IsWorking) -> date:
     raise ValueError(f"no working day in the {_LONGEST_CLOSURE_DAYS} days up to {day}")
 
 
+def previous_working_day(day: date, is_working: IsWorking) -> date:
+    """The last working day before `day`. Raises ValueError where there is none within 60 days."""
+    for _ in range(_LONGEST_CLOSURE_DAYS):
+        day -= timedelta(days=1)
+        if is_working(day):
+            return day
+    raise ValueError(f"no working day in the {_LONGEST_CLOSURE_DAYS} days from {day} on")
+
+
 def add_calendar_hours(start: datetime, hours: int) -> datetime:
     """The moment `hours` real hours after `start`, in the same time zone, whatever the clocks do meanwhile.
 

@@ -6,6 +6,7 @@ data/holidays_override.csv, which has the last word.
 
 import csv
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
@@ -27,6 +28,33 @@ class TimeLimit(Protocol):
     @property
     def deadline_unit(self) -> DeadlineUnit:
         """Working days or calendar hours."""
+
+
+_LETTERS = {"d": DeadlineUnit.WORKING_DAYS, "h": DeadlineUnit.CALENDAR_HOURS}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A time limit by itself, e.g. three working days; written "3d", and "12h" in calendar hours."""
+
+    deadline_amount: int
+    deadline_unit: DeadlineUnit
+
+    @property
+    def letter(self) -> str:
+        """The unit as one letter."""
+        return "d" if self.deadline_unit is DeadlineUnit.WORKING_DAYS else "h"
+
+    def __str__(self) -> str:
+        return f"{self.deadline_amount}{self.letter}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Limit":
+        """What `str` made. Raises ValueError for anything else."""
+        amount, unit = text[:-1], _LETTERS.get(text[-1:])
+        if unit is None or not (amount.isascii() and amount.isdigit()) or not 1 <= int(amount) <= 10_000:
+            raise ValueError(f"not a time limit: {text!r}")
+        return cls(int(amount), unit)
 
 
 def deadline(category: TimeLimit, sent_at_utc: datetime, tz: tzinfo) -> datetime:

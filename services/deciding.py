@@ -10,7 +10,8 @@ from domain.errors import Missing, NotAllowed, NotFound
 from domain.permissions import Actor
 from domain.words import REGIONAL_ROLES, Action, RejectReason, State
 from models import CitizenRequest, Membership
-from services import calendar, categories, geography, search_terms
+from services import categories, geography, search_terms
+from services.deadline_rules import due_for
 from services.following import carry_over
 from services.steps import Step, close_step, open_step, stale
 from services.templates import Texts, in_each_language
@@ -173,4 +174,6 @@ async def forward(
     await search_terms.move(session, request, region)
     request.region, request.district, request.operator_id, request.returned = region, None, None, False
     request.executor_id = request.assigned_at = request.planned_for = None
+    # Those who look after the other region have heard nothing of it yet.
+    request.escalation = min(request.escalation, 1)
     return await close_step(session, step, comment)

@@ -11,7 +11,7 @@ from domain.errors import Missing, NotAllowed, TooMany
 from domain.permissions import CLOCK, Actor
 from domain.words import Action, Ground, MediaPurpose, RejectReason
 from models import CitizenRequest, Complaint, Media
-from services import calendar, categories
+from services.deadline_rules import due_for
 from services.deciding import check_executor
 from services.steps import Step, close_step, open_step, takeable_request
 
@@ -179,7 +179,8 @@ async def reopen(
     await _rule(session, step, "right", reply)
     request.executor_id, request.assigned_at, request.reopened = executor_id, now, request.reopened + 1
     if request.category is not None:
-        request.due_at = calendar.deadline(categories.by_key(request.category), now, zone)
+        request.due_at = await due_for(session, request.region, request.category, request.kind, now, zone)
+        request.escalation, request.escalated_at = 0, None
     step.data["executor"] = executor_id
     return await close_step(session, step, reply)
 
