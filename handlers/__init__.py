@@ -24,8 +24,8 @@ from handlers.citizen import (
     verdict,
 )
 from handlers.citizen.media_ready import media_ready
-from handlers.executor import reporting, tasks
-from handlers.operator import deciding, looking, queue, ready_answers, refusing, wording
+from handlers.executor import particulars, ready_words, reporting, tasks, unasked
+from handlers.operator import deciding, doubts, looking, queue, ready_answers, refusing, wording
 from handlers.supervisor import bans, complaints, setup, team, team_invites, team_member, team_organisations, templates
 
 __all__ = ["media_ready", "routers", "timers"]
@@ -59,7 +59,10 @@ def routers() -> list[Router]:
         deciding.router,
         refusing.router,
         ready_answers.router,
+        doubts.router,
         reporting.router,
+        particulars.router,
+        ready_words.router,
         # The draft card: buttons, and words awaited by them.
         categories.router,
         sending.router,
@@ -78,6 +81,8 @@ def routers() -> list[Router]:
         team.words_router,
         team_invites.words_router,
         team_organisations.words_router,
+        tasks.place_router,
+        unasked.router,
         # Whatever citizens send of themselves, and the rest.
         intake.router,
         fallback.router,

@@ -4,10 +4,9 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import terms
@@ -16,12 +15,11 @@ from domain.words import Kind, MediaPurpose
 from models import Draft, Media
 from models.upsert import prepared_insert
 from services import categories
+from services.incoming import Added, IncomingFile, media_row, throw_away
 from services.timers import set_timer
 
 TOUCH_EVERY = timedelta(hours=1)
 """A week's silence need not be measured finer, and each album part would cost a statement."""
-BIN_TIME = timedelta(hours=1)
-"""Files taken out of a draft are deleted after this pause: by then nobody is fetching or showing them any more."""
 
 
 @dataclass(slots=True)
@@ -45,29 +43,6 @@ class Sketch:
         """What is still needed before it can be sent, in the order people are asked for it."""
         parts = {"photo": self.files > 0, "place": self.has_place, "category": self.has_category}
         return [name for name, there in parts.items() if not there]
-
-
-class Added(StrEnum):
-    """What became of a file that somebody sent."""
-
-    ADDED = "added"
-    DOUBLE = "double"
-    FULL = "full"
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingFile:
-    """A photo or video as Telegram describes it. `show_file_id` None: cannot be shown as a photo before a download."""
-
-    kind: str
-    sent_as: str
-    file_id: str
-    file_unique_id: str
-    show_file_id: str | None
-    width: int | None = None
-    height: int | None = None
-    size: int | None = None
-    forwarded: bool = False
 
 
 _FILES = select(func.count()).where(Media.draft_id == Draft.id).scalar_subquery()
@@ -121,12 +96,7 @@ async def add_file(session: AsyncSession, sketch: Sketch, file: IncomingFile, no
     """Put a photo or video into the draft. The same file again changes nothing, an eleventh is left out."""
     if sketch.files >= terms.PHOTOS:
         return Added.FULL
-    row: dict[str, Any] = {
-        "person_id": sketch.draft.person_id, "draft_id": sketch.draft.id, "purpose": MediaPurpose.BEFORE,
-        "kind": file.kind, "sent_as": file.sent_as, "file_id": file.file_id, "file_unique_id": file.file_unique_id,
-        "show_file_id": file.show_file_id, "state": "pending", "attempts": 0, "not_before": now, "width": file.width,
-        "height": file.height, "size": file.size, "forwarded": file.forwarded, "created_at": now,
-    }  # fmt: skip
+    row = media_row(file, sketch.draft.person_id, MediaPurpose.BEFORE, now, draft_id=sketch.draft.id)
     if (await session.execute(prepared_insert(session, Media, _new_file), row)).first() is None:
         return Added.DOUBLE
     sketch.files += 1
@@ -148,27 +118,12 @@ async def remove_files(
 ) -> int:
     """Take photos out of a draft, all of them unless some are named; returns how many. They are deleted soon after."""
     theirs = Media.draft_id == draft_id if media_ids is None else (Media.draft_id == draft_id) & Media.id.in_(media_ids)
-    return await _throw_away(session, theirs, now)
+    return await throw_away(session, theirs, now)
 
 
 async def remove_unsent(session: AsyncSession, person_id: int, now: datetime) -> int:
     """Take away every photo of a person that belongs to nothing they have sent; returns how many."""
-    return await _throw_away(session, Media.draft_id.is_not(None) & (Media.person_id == person_id), now)
-
-
-async def _throw_away(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> int:
-    own_bin = secrets.randbits(53)
-    gone = await session.execute(
-        update(Media)
-        .where(which)
-        .values(draft_id=own_bin, person_id=None, state=case((Media.state == "pending", "refused"), else_=Media.state))
-        .returning(Media.id)
-        .execution_options(synchronize_session=False)
-    )
-    number = len(gone.all())
-    if number:
-        await set_timer(session, "forget_files", own_bin, now + BIN_TIME)
-    return number
+    return await throw_away(session, Media.draft_id.is_not(None) & (Media.person_id == person_id), now)
 
 
 def choose_category(draft: Draft, key: str | None) -> None:

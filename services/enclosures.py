@@ -5,7 +5,6 @@ They are collected in a bin of their own (`Media.draft_id`) and given to the req
 
 import secrets
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,7 +13,7 @@ from domain import terms
 from domain.words import MediaPurpose
 from models import Media
 from models.upsert import insert_into
-from services.drafts import Added, IncomingFile
+from services.incoming import Added, IncomingFile, media_row
 from services.timers import set_timer
 
 KEPT = timedelta(days=2)
@@ -33,12 +32,7 @@ async def enclose(
     number = await session.scalar(select(func.count()).where(Media.draft_id == own_bin)) or 0
     if number >= terms.PHOTOS:
         return Added.FULL
-    row: dict[str, Any] = {
-        "person_id": person_id, "draft_id": own_bin, "purpose": purpose, "kind": file.kind, "sent_as": file.sent_as,
-        "file_id": file.file_id, "file_unique_id": file.file_unique_id, "show_file_id": file.show_file_id,
-        "state": "pending", "attempts": 0, "not_before": now, "width": file.width, "height": file.height,
-        "size": file.size, "forwarded": file.forwarded, "created_at": now,
-    }  # fmt: skip
+    row = media_row(file, person_id, purpose, now, draft_id=own_bin)
     insert = insert_into(session, Media).values(row).on_conflict_do_nothing().returning(Media.id)
     if (await session.execute(insert)).first() is None:
         return Added.DOUBLE

@@ -19,6 +19,7 @@ from domain.words import OPEN_STATES, Action, Role, State
 from domain.workflow import Edge, outcome
 from models import CitizenRequest, Complaint, HistoryEntry
 from services import counters
+from services.incoming import drop_collected
 from services.people import staff_name
 from services.timers import set_timer, stop_timer
 
@@ -135,6 +136,9 @@ async def close_step(session: AsyncSession, step: Step, comment: str | None = No
     arrives = (request.state is State.NEW and step.from_state is not State.NEW) or request.region != step.from_region
     if arrives:
         request.queued_at = step.now
+    if step.from_executor is not None and step.from_executor != request.executor_id:
+        # The next executor makes a report of their own.
+        await drop_collected(session, request.id, step.from_executor, step.now)
     step.entry = HistoryEntry(
         request_id=request.id,
         at=step.now,

@@ -1,17 +1,22 @@
 """What executors do: begin, give back, plan, report."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.errors import Missing
 from domain.permissions import Actor
+from domain.proof import REPORT_METRES, Doubt, metres_between
 from domain.words import Action, MediaPurpose
-from models import Media
+from models import Media, WorkReport
+from services import dumps, examining
+from services.dumps import Dump
 from services.steps import Step, close_step, open_step
+from services.templates import Texts, in_each_language
 
 PLAN_DAYS = 7
 """How many days ahead work can be planned."""
@@ -52,20 +57,68 @@ async def plan(session: AsyncSession, actor: Actor, request_id: int, planned_for
     return await close_step(session, step)
 
 
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What a report says besides photos and words: where the executor is, and what became of a dump."""
+
+    place: tuple[float, float] | None = None
+    dump: Dump = field(default_factory=Dump)
+    template: Texts | None = None
+    """The comment in each language, where it is a ready answer."""
+
+
 async def report(
-    session: AsyncSession, actor: Actor, request_id: int, media_ids: Sequence[int], comment: str | None, now: datetime
+    session: AsyncSession,
+    actor: Actor,
+    request_id: int,
+    media_ids: Sequence[int],
+    comment: str | None,
+    now: datetime,
+    particulars: Particulars | None = None,
 ) -> Step:
-    """Report the work done, with at least one photo of the executor's own from this report."""
+    """Report the work done, with at least one photo of the executor's own from this report.
+
+    On an illegal dump it must say what became of it, else Missing (`outcome`, `volume`).
+    """
     step = await open_step(session, actor, request_id, Action.REPORT, now)
+    said = particulars or Particulars()
     if not media_ids:
         raise Missing("photo")
+    dump = dumps.check(step.request.category, said.dump)
     taken = await session.execute(
         update(Media)
         .where(Media.id.in_(media_ids), Media.person_id == actor.id, Media.request_id.is_(None))
         .values(request_id=request_id, draft_id=None, report_of=None, purpose=MediaPurpose.AFTER)
-        .returning(Media.kind)
+        .returning(Media.id, Media.kind)
     )
-    if "photo" not in taken.scalars().all():
+    files = taken.all()
+    if "photo" not in {file.kind for file in files}:
         raise Missing("photo")
     step.request.done_at = now
-    return await close_step(session, step, comment)
+    if dump is not None:
+        step.data["dump"] = dump.store()
+    in_each_language(step, said.template)
+    done = await close_step(session, step, comment)
+    await _keep(session, step, said.place, dump, [file.id for file in files])
+    return done
+
+
+async def _keep(
+    session: AsyncSession, step: Step, place: tuple[float, float] | None, dump: Dump | None, media_ids: Sequence[int]
+) -> None:
+    """Keep what was reported, with what a person should look at twice."""
+    request, known = step.request, dump or Dump()
+    lat, lon = place or (None, None)
+    kept = WorkReport(
+        request_id=request.id, region=request.region, person_id=step.actor.id, at=step.now, lat=lat, lon=lon,
+        metres=metres_between(request.lat, request.lon, place), outcome=known.outcome, litres=known.litres,
+        article=known.article, fine=known.fine,
+    )  # fmt: skip
+    session.add(kept)
+    await session.flush()
+    if kept.metres is not None and kept.metres > REPORT_METRES:
+        examining.note(kept, [{"doubt": Doubt.FAR.value, "metres": kept.metres}])
+    photos = await session.scalars(
+        select(Media).where(Media.id.in_(media_ids)).order_by(Media.id).execution_options(populate_existing=True)
+    )
+    await examining.examine(session, kept, request, photos)

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from bot.content import Button, Content, button
 from bot.translator import Html, Translator
-from bot.views import words
+from bot.views import dumps, words
 from bot.views.layout import lines, quoted
 from domain import terms
 from domain.words import Action
 from models import CitizenRequest
+from services.dumps import Dump
 from services.steps import Step
 from services.templates import words_of
 
@@ -64,16 +66,23 @@ def _planned(t: Translator, step: Step, _organisation: str | None) -> Content:
 
 
 def _done(t: Translator, step: Step, _organisation: str | None) -> Content:
-    return verdict(t, step.request.id, words_of(step.entry, t.locale), step.now)
+    data = step.entry.data if step.entry else None
+    return verdict(t, step.request.id, words_of(step.entry, t.locale), step.now, data=data)
 
 
 def verdict(
-    t: Translator, request_id: int, comment: str | None, done_at: datetime, *, reminder: bool = False
-) -> Content:
-    """The finished work for the citizen to judge: one tap for stars, or a complaint."""
+    t: Translator, request_id: int, comment: str | None, done_at: datetime, *, reminder: bool = False,
+    data: dict[str, Any] | None = None,
+) -> Content:  # fmt: skip
+    """The finished work for the citizen to judge: one tap for stars, or a complaint.
+
+    `data` is that of the report's step: of a dump it says what became of it.
+    """
+    dump = Dump.read((data or {}).get("dump"))
     text = lines(
         t.gettext("✅ <b>Your request № {number} is done</b>", number=request_id),
         t.gettext("🔔 A reminder: your word on the work is still missing.") if reminder else "",
+        *dumps.public_lines(t, dump.outcome, dump.litres),
         quoted(comment),
         t.gettext("How well was it done? One tap on the stars is enough."),
         t.gettext("Without your word it will count as accepted on {date}.", date=t.date(done_at + terms.SILENCE)),

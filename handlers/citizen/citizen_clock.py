@@ -30,7 +30,8 @@ async def verdict_reminder(teller: Teller, subject: str) -> None:
     if teller.now >= reported.at + terms.SILENCE:
         return
     t = teller.translator_for(person)
-    content = notices.verdict(t, request.id, words_of(reported, t.locale), reported.at, reminder=True)
+    words = words_of(reported, t.locale)
+    content = notices.verdict(t, request.id, words, reported.at, reminder=True, data=reported.data)
     teller.tell(person, content, screen=f"verdict:{request.id}")
 
 

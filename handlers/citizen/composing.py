@@ -23,9 +23,9 @@ from domain.words import Action, Ground, MediaPurpose
 from handlers.citizen.files import file_of
 from models import Person
 from services import drafts, judging
-from services.drafts import Added
 from services.enclosures import enclose, enclosed, new_bin
 from services.histories import last_entry
+from services.incoming import Added
 from services.steps import takeable_request
 
 router = Router(name="composing")

@@ -4,7 +4,7 @@ from pathlib import PurePath
 
 from aiogram.types import Document, Message
 
-from services.drafts import IncomingFile
+from services.incoming import IncomingFile
 
 _IMAGE_NAMES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"}
 _VIDEO_NAMES = {".mp4", ".mov", ".m4v"}

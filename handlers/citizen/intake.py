@@ -20,7 +20,8 @@ from handlers.citizen.listening import Words
 from handlers.citizen.showing import show_card
 from models import Person
 from services import drafts, geocoding, geography, placing
-from services.drafts import Added, IncomingFile, Sketch
+from services.drafts import Sketch
+from services.incoming import Added, IncomingFile
 
 router = Router(name="intake")
 

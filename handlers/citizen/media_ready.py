@@ -9,7 +9,7 @@ from bot.views import draft as draft_views
 from bot.views import notes
 from domain.words import Located, MediaPurpose
 from handlers.citizen import composing
-from handlers.executor.media_ready import report_file_refused
+from handlers.executor.media_ready import report_file_ready
 from models import CitizenRequest, Draft, Media, Person
 from services import drafts, geography, placing
 from services.drafts import Sketch
@@ -21,8 +21,8 @@ async def media_ready(teller: Teller, media: Media) -> None:
         await _in_draft(teller, media, media.draft_id)
     elif media.state == "refused" and media.request_id is not None and media.purpose is not MediaPurpose.AFTER:
         await _in_request(teller, media, media.request_id)
-    elif media.state == "refused" and media.purpose is MediaPurpose.AFTER:
-        await report_file_refused(teller, media)
+    elif media.purpose is MediaPurpose.AFTER:
+        await report_file_ready(teller, media)
 
 
 async def _in_draft(teller: Teller, media: Media, draft_id: int) -> None:
@@ -39,7 +39,7 @@ async def _in_draft(teller: Teller, media: Media, draft_id: int) -> None:
         await drafts.remove_files(teller.session, draft_id, teller.now, [media.id])
         sketch.files -= 1
         _show(teller, person, sketch, notes.refused_file(teller.translator_for(person), media.problem))
-    elif await _offer_place(teller, sketch, media) and person.expecting is None:
+    elif await _offer_place(teller, sketch, media) and (person.expecting or {}).get("for") in (None, "tasks"):
         # While words are awaited on another screen of the draft, the question waits for the card.
         _show(teller, person, sketch, None)
 

@@ -1,9 +1,10 @@
-"""The photo report: photos and words are collected, looked at once more and sent.
+"""The photo report: photos, words and a location are collected, looked at once more and sent.
 
-`person.expecting` is {"for": "report", "id", "comment"}; the photos are kept with the request (`Media.report_of`).
+`person.expecting` holds what was said (`services.reports.Said`); the photos are kept with the request
+(`Media.report_of`).
 """
 
-from typing import Any
+from dataclasses import replace
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -12,18 +13,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.content import Press
 from bot.filters import Area, Expecting, Verb
 from bot.talk import Talk
+from bot.views import dumps as dump_views
 from bot.views import refusals
-from bot.views import tasks as views
+from bot.views import report as views
 from domain.errors import NotAllowed, NotFound, Stale, TooLong
 from domain.permissions import Actor
 from domain.terms import COMMENT, FILE_BYTES
 from domain.text import clean
 from domain.words import Action
 from handlers.citizen.files import file_of
-from handlers.executor.showing import REPORT, draw_report, draw_task, unless_gone
+from handlers.executor.showing import REPORT, draw_report, draw_task, end, said_for, unless_gone
 from models import Person
 from services import reports
-from services.drafts import Added, IncomingFile
+from services.dumps import parse_fine, parse_volume
+from services.incoming import Added, IncomingFile
+from services.reports import Said
 from services.steps import takeable_request
 
 router = Router(name="report")
@@ -36,29 +40,24 @@ collecting_router.message.filter(Expecting(REPORT))
 async def begin(
     event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, person: Person, press: Press
 ) -> None:
-    """Photos are awaited; those sent before are still there."""
-    asked = takeable_request(session, actor, press.id, Action.REPORT)
-    if await unless_gone(session, talk, actor, press.id, asked):
-        person.expecting = {"for": REPORT, "id": press.id, "comment": None}
-        await draw_report(session, talk, actor, press.id)
+    """Photos are awaited; those sent before, and what was said, are still there."""
+    said = replace(said_for(person, press.id), ask=None)
+    await unless_gone(session, talk, actor, press.id, draw_report(session, talk, actor, said))
 
 
 @router.callback_query(Verb("leave"))
 async def leave(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, press: Press) -> None:
-    """Back to the task; the photos are kept."""
+    """Back to the task; the photos and what was said are kept."""
     await unless_gone(session, talk, actor, press.id, draw_task(session, talk, actor, press.id))
 
 
 @router.callback_query(Verb("clear"))
-async def clear(
-    event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, person: Person, press: Press
-) -> None:
+async def clear(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, press: Press) -> None:
     """Begin anew."""
     asked = takeable_request(session, actor, press.id, Action.REPORT)
     if await unless_gone(session, talk, actor, press.id, asked):
         await reports.clear(session, actor, press.id, talk.now)
-        person.expecting = {"for": REPORT, "id": press.id, "comment": None}
-        await draw_report(session, talk, actor, press.id)
+        await draw_report(session, talk, actor, Said(press.id))
 
 
 @router.callback_query(Verb("send"))
@@ -66,51 +65,93 @@ async def send(
     event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, person: Person, press: Press
 ) -> None:
     """The work is done."""
-    comment = _expected(person, press.id).get("comment")
-    step = reports.send(session, actor, press.id, comment, talk.now)
-    if await unless_gone(session, talk, actor, press.id, step):
-        person.expecting = None
-        talk.show(REPORT, views.reported(talk.t, press.id))
+    said = said_for(person, press.id)
+    try:
+        steps = await reports.send(session, actor, said, talk.now)
+    except (Stale, NotFound, NotAllowed) as refusal:
+        # One of the tasks has moved on; nothing has been changed yet.
+        await _moved_on(session, talk, actor, said, refusal)
+        return
+    end(person)
+    numbers = [step.request.id for step in steps if step.action is Action.REPORT]
+    talk.show(REPORT, views.reported(talk.t, numbers))
 
 
-def _expected(person: Person, request_id: int) -> dict[str, Any]:
-    """What is being collected, if it is for this request."""
-    expecting = person.expecting or {}
-    return expecting if (expecting.get("for"), expecting.get("id")) == (REPORT, request_id) else {}
+async def _moved_on(
+    session: AsyncSession, talk: Talk, actor: Actor, said: Said, refusal: Stale | NotFound | NotAllowed
+) -> None:
+    """Say which task it is; where it is one of those beside, the report goes on without it."""
+    if said.also:
+        talk.answer(refusals.sentence(talk.t, refusal), alert=True)
+        alone = replace(said, also=())
+        await unless_gone(session, talk, actor, said.request_id, draw_report(session, talk, actor, alone))
+    elif isinstance(refusal, NotAllowed):
+        raise refusal
+    else:
+        await unless_gone(session, talk, actor, said.request_id, _raised(refusal))
+
+
+async def _raised(refusal: Stale | NotFound) -> None:
+    raise refusal
 
 
 @collecting_router.message()
 async def collect(message: Message, session: AsyncSession, talk: Talk, actor: Actor, person: Person) -> None:
-    """A photo, a video or words for the report."""
-    request_id = int((person.expecting or {})["id"])
+    """A photo, a video, a location or words for the report."""
+    said = Said.read(person.expecting or {})
     try:
-        await takeable_request(session, actor, request_id, Action.REPORT)
+        await takeable_request(session, actor, said.request_id, Action.REPORT)
     except (Stale, NotFound, NotAllowed) as refusal:
         # The task is somebody else's by now; what comes next must not be caught here again.
         person.expecting = None
         talk.show(REPORT, views.gone(talk.t, refusals.sentence(talk.t, refusal)))
         return
-    note = await _take(message, session, talk, actor, request_id)
-    await draw_report(session, talk, actor, request_id, note, album=message.media_group_id is not None)
+    if said.ask is not None and message.text is not None:
+        await _take_number(session, talk, actor, said, message.text)
+        return
+    said, note = await _take(message, session, talk, actor, replace(said, ask=None))
+    await draw_report(session, talk, actor, said, note, album=message.media_group_id is not None)
 
 
-async def _take(message: Message, session: AsyncSession, talk: Talk, actor: Actor, request_id: int) -> str:
-    """Take what the message has; returns what to tell of what could not be taken."""
+async def _take_number(session: AsyncSession, talk: Talk, actor: Actor, said: Said, text: str) -> None:
+    """The volume of a dump or a fine, typed; asked for once more where it is none."""
+    if said.ask == "volume":
+        litres = parse_volume(text)
+        dump, again = replace(said.dump, litres=litres or said.dump.litres), litres is None
+        content = dump_views.volume_choice(talk.t, said.request_id, unclear=True)
+    else:
+        fine = parse_fine(text)
+        dump, again = replace(said.dump, fine=fine or said.dump.fine), fine is None
+        content = dump_views.fine_choice(talk.t, said.request_id, unclear=True)
+    if again:
+        talk.show(REPORT, content)
+    else:
+        await draw_report(session, talk, actor, replace(said, dump=dump, ask=None))
+
+
+async def _take(message: Message, session: AsyncSession, talk: Talk, actor: Actor, said: Said) -> tuple[Said, str]:
+    """Take what the message has; returns what is said now, and what to tell of what could not be taken."""
+    point = message.venue.location if message.venue else message.location
+    if point is not None:
+        if message.forward_origin is not None:
+            return said, views.no_forwarded_place(talk.t)
+        return replace(said, place=(point.latitude, point.longitude)), ""
     file = file_of(message)
     if file is None and message.document is None:
         is_words = message.text is not None and not message.text.startswith("/")
-        return "" if is_words and _take_words(message.text, talk.person) else views.nothing_for_report(talk.t)
+        comment = _words(message.text) if is_words else None
+        return (replace(said, comment=comment, ready=None), "") if comment else (said, views.nothing_for_report(talk.t))
     if file is None or (file.size or 0) > FILE_BYTES:
-        return views.unfit(talk.t)
+        return said, views.unfit(talk.t)
     if file.forwarded:
-        return views.no_forwards(talk.t)
-    note = await _take_file(session, talk, actor, request_id, file)
+        return said, views.no_forwards(talk.t)
+    note = await _take_file(session, talk, actor, said.request_id, file)
     try:
-        _take_words(message.caption, talk.person)
+        caption = _words(message.caption)
+        return (replace(said, comment=caption, ready=None) if caption else said), note
     except TooLong as refusal:
         # The photo stays, whatever is written under it.
-        return refusals.sentence(talk.t, refusal)
-    return note
+        return said, refusals.sentence(talk.t, refusal)
 
 
 async def _take_file(session: AsyncSession, talk: Talk, actor: Actor, request_id: int, file: IncomingFile) -> str:
@@ -118,11 +159,9 @@ async def _take_file(session: AsyncSession, talk: Talk, actor: Actor, request_id
     return views.full(talk.t) if added is Added.FULL else ""
 
 
-def _take_words(text: str | None, person: Person) -> bool:
-    """Keep words as the comment; False for none. Raises TooLong."""
+def _words(text: str | None) -> str | None:
+    """Words fit to be the comment; None for none. Raises TooLong."""
     cleaned = clean(text or "", COMMENT)
     if cleaned.too_long:
         raise TooLong(COMMENT, cleaned.units)
-    if cleaned.text:
-        person.expecting = (person.expecting or {}) | {"comment": cleaned.text}
-    return bool(cleaned.text)
+    return cleaned.text or None

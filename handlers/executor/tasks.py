@@ -1,6 +1,7 @@
 """The executors' tasks: /tasks, a task's card, starting, planning and returning."""
 
 from aiogram import Router
+from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,35 +13,71 @@ from bot.views import dates as date_views
 from bot.views import prompts
 from bot.views import tasks as views
 from domain.permissions import Actor
-from domain.words import Action, Role
+from domain.words import REGIONAL_ROLES, Action, Role
 from handlers.citizen.listening import Command, Words
 from handlers.citizen.showing import leave_off
-from handlers.executor.showing import RETURN, SCREEN, draw_task, draw_tasks, unless_gone
+from handlers.executor.showing import (
+    LEFT,
+    RETURN,
+    SCREEN,
+    TASKS,
+    await_place,
+    draw_nearest,
+    draw_task,
+    draw_tasks,
+    end,
+    near_of,
+    set_aside,
+    unless_gone,
+)
 from handlers.operator.deciding import day_in, plan_days
 from handlers.operator.looking import index_in
 from handlers.operator.queue import key_in
 from handlers.operator.showing import first_photo
 from handlers.operator.wording import typed
 from models import Person
-from services import working
+from services import drafts, working
 from services.steps import takeable_request
 
 router = Router(name="tasks")
 router.callback_query.filter(Area("task", "tasks"))
 words_router = Router(name="returning")
 words_router.message.filter(Expecting(RETURN))
+place_router = Router(name="nearest tasks")
+PAGES = 1000
+"""No button leads further."""
+
+
+class ForTasks(Filter):
+    """A place from somebody who has their tasks on the screen, and no draft that it could be for."""
+
+    async def __call__(self, message: Message, person: Person, session: AsyncSession) -> bool:
+        if (message.location or message.venue) is None or (person.expecting or {}).get("for") not in (TASKS, LEFT):
+            return False
+        return await drafts.find(session, person.id) is None
+
+
+place_router.message.filter(ForTasks())
 
 
 @router.message(Command("tasks"), Holds(Role.EXECUTOR, Role.OPERATOR, Role.SUPERVISOR))
 async def command(message: Message, session: AsyncSession, talk: Talk, actor: Actor, person: Person) -> None:
-    """Show what is to be done."""
-    await leave_off(session, person, talk.now)
+    """Show what is to be done. What was said for a report in the making is kept."""
+    set_aside(person)
+    if (person.expecting or {}).get("for") != LEFT:
+        await leave_off(session, person, talk.now)
     await draw_tasks(session, talk, actor)
 
 
 @router.callback_query(Area("tasks"), Verb("open"))
 async def open_tasks(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor) -> None:
-    """Back to the tasks."""
+    """Back to the tasks, in the order they were in."""
+    await draw_nearest(session, talk, actor)
+
+
+@router.callback_query(Area("tasks"), Verb("urgent"))
+async def by_deadline(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor) -> None:
+    """The most urgent first."""
     await draw_tasks(session, talk, actor)
 
 
@@ -48,6 +85,28 @@ async def open_tasks(event: CallbackQuery, session: AsyncSession, talk: Talk, ac
 async def turn(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, press: Press) -> None:
     """Another page."""
     await draw_tasks(session, talk, actor, key_in(press), back=press.verb == "before")
+
+
+@router.callback_query(Area("tasks"), Verb("nearest"), Holds(*REGIONAL_ROLES))
+async def ask_where(event: CallbackQuery, talk: Talk) -> None:
+    """The nearest first: from where?"""
+    await_place(talk)
+    talk.show(SCREEN, views.where_are_you(talk.t))
+
+
+@router.callback_query(Area("tasks"), Verb("near"))
+async def turn_near(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, press: Press) -> None:
+    """Another page of the tasks by distance."""
+    await draw_nearest(session, talk, actor, max(0, min(press.id, PAGES)))
+
+
+@place_router.message()
+async def by_distance(message: Message, session: AsyncSession, talk: Talk, actor: Actor) -> None:
+    """A location while the tasks are on the screen: the nearest to it first."""
+    point = message.venue.location if message.venue else message.location
+    if point is not None:
+        await_place(talk, (point.latitude, point.longitude))
+        await draw_nearest(session, talk, actor)
 
 
 @router.callback_query(Area("task"), Verb("open"))
@@ -92,7 +151,8 @@ async def give_back(event: CallbackQuery, session: AsyncSession, talk: Talk, act
     """Why can it not be done?"""
     asked = takeable_request(session, actor, press.id, Action.RETURN)
     if await unless_gone(session, talk, actor, press.id, asked):
-        talk.person.expecting = {"for": RETURN, "id": press.id}
+        near = near_of(talk.person)
+        talk.person.expecting = {"for": RETURN, "id": press.id} | ({"near": list(near)} if near else {})
         photo = await first_photo(session, press.id)
         talk.show(SCREEN, prompts.prompt(talk.t, "return", press.id, "task", photo))
 
@@ -106,7 +166,7 @@ async def reason(message: Message, session: AsyncSession, talk: Talk, actor: Act
         return
     step = working.give_back(session, actor, request_id, said, talk.now)
     if await unless_gone(session, talk, actor, request_id, step):
-        person.expecting = None
+        end(person)
         talk.show(SCREEN, views.returned(talk.t, request_id))
 
 
