@@ -15,10 +15,10 @@ from models.requests import (
     SearchTerm,
     WorkReport,
 )
-from models.statistics import ALL_TIME, Counter, GeocodedPlace
+from models.statistics import EVER, Counter, GeocodedPlace
 
 __all__ = [
-    "ALL_TIME",
+    "EVER",
     "AreaAlert",
     "Ban",
     "Base",

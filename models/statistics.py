@@ -1,29 +1,37 @@
 """Counters, from which every figure is read, and the geocoder's cache."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.words import Kind, Outcome
+from domain.words import Kind
 from models.base import Base, word
 
-ALL_TIME = date(1, 1, 1)
-"""The `day` of the rows that count since the start."""
+EVER = "all"
+"""The `period` of the rows that count since the start."""
 
 
 class Counter(Base):
-    """How many requests sent on `day` stand in `outcome` now; changed in the same transaction as the request."""
+    """How many requests sent in a period stand where; changed in the same transaction as the request.
+
+    The rows without a district count the whole region, those of requests in a district on our list too.
+    """
 
     __tablename__ = "counters"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
-    day: Mapped[date] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(String(10), primary_key=True)
+    """The day of sending as in 2026-11-22, its month 2026-11, its year 2026, and `EVER`."""
+    district: Mapped[str] = mapped_column(String(9), primary_key=True)
+    """KATO code; empty for the whole region."""
+    measure: Mapped[str] = mapped_column(String(40), primary_key=True)
+    """One of `domain.measures.EVERY`."""
     region: Mapped[str] = mapped_column(String(5), primary_key=True)
     category: Mapped[str] = mapped_column(String(32), primary_key=True)
     """Empty while the category is open."""
     kind: Mapped[Kind] = mapped_column(word(Kind), primary_key=True)
-    outcome: Mapped[Outcome] = mapped_column(word(Outcome), primary_key=True)
-    number: Mapped[int]
+    number: Mapped[int] = mapped_column(BigInteger)
 
 
 class GeocodedPlace(Base):

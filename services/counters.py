@@ -1,56 +1,160 @@
-"""Counters per region, category, kind, day and outcome, kept in step with the requests."""
+"""Counters of requests by period, district, region, category and kind, kept in step with the requests.
 
+What a request is counted for follows from its rows alone (`standing_of`), so it can always be counted again
+(`services.recount`). Every change is written as the difference of two standings.
+"""
+
+from collections import Counter as Tally
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.words import Kind, Outcome
-from models import ALL_TIME, CitizenRequest, Counter
+from domain import measures
+from domain.periods import periods_of
+from domain.words import Kind, State
+from models import EVER, CitizenRequest, Complaint, Counter, WorkReport
 from models.upsert import prepared_insert
+from services import geography
+
+ILLEGAL_DUMP = "illegal_dump"
+"""The category whose reports tell volume, protocols and fines."""
+_GATHERED = "counters"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Cell:
-    """Where a request is counted."""
+class Cell(NamedTuple):
+    """A row of the counters, in the order of its key."""
+
+    period: str
+    district: str
+    measure: str
+    region: str
+    category: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a request is counted, and for what: how much it adds to each measure."""
 
     region: str
+    district: str
+    """KATO code of a district on our list, else empty."""
     category: str
     kind: Kind
     day: date
-    outcome: Outcome
+    marks: tuple[tuple[str, int], ...]
+
+    def cells(self, periods: Iterable[str] | None = None) -> Iterator[tuple[Cell, int]]:
+        """The counters the request adds to, all of them or those of some periods, and what it adds."""
+        districts = ("", self.district) if self.district else ("",)
+        for period in (EVER, *periods_of(self.day)) if periods is None else periods:
+            for district in districts:
+                for measure, number in self.marks:
+                    yield Cell(period, district, measure, self.region, self.category, str(self.kind)), number
 
 
-def cell_of(request: CitizenRequest) -> Cell:
-    """The cell in which a request stands."""
-    return Cell(request.region, request.category or "", request.kind, request.day, request.outcome)
+def standing_of(request: Any, complaints: Iterable[Any] = (), report: Any = None) -> Standing:
+    """Where a request stands, from its row, its complaints and its newest report (of an illegal dump only)."""
+    marks = [(str(request.outcome), 1)]
+    if request.state is State.CONFIRMED:
+        marks.append((measures.CONFIRMED_SILENCE if request.stars is None else measures.CONFIRMED_CITIZEN, 1))
+    if request.stars is not None:
+        marks.append((measures.stars(request.stars), 1))
+    if request.reopened:
+        marks.append((measures.REOPENED, 1))
+    marks += Tally(_objection(complaint) for complaint in complaints).items()
+    if report is not None and request.category == ILLEGAL_DUMP:
+        marks += _dump_marks(report)
+    return Standing(
+        request.region, district_code(request.region, request.district), request.category or "", request.kind,
+        request.day, tuple(marks),
+    )  # fmt: skip
 
 
-async def move(session: AsyncSession, before: Cell | None, after: Cell | None) -> None:
-    """Count a request in `after` instead of `before`; None: it was not counted, or no longer is."""
+def _objection(complaint: Any) -> str:
+    if complaint.form == "appeal":
+        return measures.appeal(complaint.ruling)
+    return measures.complaint(complaint.ground, complaint.ruling)
+
+
+def _dump_marks(report: Any) -> Iterator[tuple[str, int]]:
+    if report.outcome is not None:
+        yield measures.dump(report.outcome), 1
+    if report.litres:
+        yield measures.LITRES, report.litres
+    if report.article is not None:
+        yield measures.protocols(report.article), 1
+        if report.fine:
+            yield measures.fines(report.article), report.fine
+
+
+def district_code(region: str, district: str | None) -> str:
+    """The code of a district that is on our list of the region; empty for words of a citizen's own."""
+    return district if district and district in _codes(region) else ""
+
+
+@cache
+def _codes(region: str) -> frozenset[str]:
+    return frozenset(found.kato for found in geography.districts(region))
+
+
+async def standing_in(session: AsyncSession, request: CitizenRequest) -> Standing:
+    """Where a request stands; asks for its complaints and its report only where there may be any."""
+    complaints: Sequence[Complaint] = ()
+    report = None
+    if request.reopened or request.appealed or request.state in (State.DISPUTED, State.UPHELD):
+        complaints = (await session.scalars(select(Complaint).where(Complaint.request_id == request.id))).all()
+    if request.done_at is not None and request.category == ILLEGAL_DUMP:
+        reports = select(WorkReport).where(WorkReport.request_id == request.id)
+        report = await session.scalar(reports.order_by(WorkReport.id.desc()).limit(1))
+    return standing_of(request, complaints, report)
+
+
+async def move(session: AsyncSession, before: Standing | None, after: Standing | None) -> None:
+    """Count a request as `after` instead of `before`; None: it was not counted, or no longer is."""
     if before == after:
         return
-    changes = [(cell, n) for cell, n in ((before, -1), (after, 1)) if cell is not None]
-    rows = [
-        {
-            "day": day,
-            "region": cell.region,
-            "category": cell.category,
-            "kind": cell.kind,
-            "outcome": cell.outcome,
-            "number": n,
-        }
-        for cell, n in changes
-        for day in (ALL_TIME, cell.day)
-    ]
+    gathered: Tally[Cell] | None = session.info.get(_GATHERED)
+    changes: Tally[Cell] = Tally() if gathered is None else gathered
+    for standing, sign in ((before, -1), (after, 1)):
+        if standing is not None:
+            for cell, number in standing.cells():
+                changes[cell] += sign * number
+    if gathered is None:
+        await _write(session, changes)
+
+
+@asynccontextmanager
+async def together(session: AsyncSession) -> AsyncIterator[None]:
+    """Write what several steps of one transaction change at the end, at once.
+
+    Else two transactions with several steps each could hold the rows that the other one waits for.
+    """
+    if _GATHERED in session.info:
+        yield
+        return
+    session.info[_GATHERED] = changes = Tally[Cell]()
+    try:
+        yield
+    finally:
+        del session.info[_GATHERED]
+    await _write(session, changes)
+
+
+async def _write(session: AsyncSession, changes: Mapping[Cell, int]) -> None:
     # In one order for everybody, so that two transactions never wait for each other's rows.
-    rows.sort(key=lambda row: tuple(row.values())[:5])
-    await session.execute(prepared_insert(session, Counter, _add), rows)
+    rows = [cell._asdict() | {"number": changes[cell]} for cell in sorted(changes) if changes[cell]]
+    if rows:
+        await session.execute(prepared_insert(session, Counter, _add), rows)
 
 
 def _add(insert: Any) -> Any:
     return insert.on_conflict_do_update(
-        index_elements=["day", "region", "category", "kind", "outcome"],
-        set_={"number": Counter.number + insert.excluded.number},
+        index_elements=list(Cell._fields), set_={"number": Counter.number + insert.excluded.number}
     )

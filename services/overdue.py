@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.words import Outcome
-from models import ALL_TIME, CitizenRequest, Counter
+from models import EVER, CitizenRequest, Counter
 from services import counters
 from services.steps import settle_outcome
 from services.timers import set_timer
@@ -24,15 +24,15 @@ async def mark_overdue(session: AsyncSession, request_id: int, now: datetime) ->
     if now <= request.first_due_at:
         await set_timer(session, "overdue", request.id, request.first_due_at)
         return None
-    before = counters.cell_of(request)
+    before = await counters.standing_in(session, request)
     settle_outcome(request, now)
-    await counters.move(session, before, counters.cell_of(request))
+    await counters.move(session, before, await counters.standing_in(session, request))
     return request
 
 
 async def overdue_in(session: AsyncSession, region: str) -> int:
     """How many requests of a region are overdue now, read from the counters."""
     query = select(func.coalesce(func.sum(Counter.number), 0)).where(
-        Counter.day == ALL_TIME, Counter.region == region, Counter.outcome == Outcome.OVERDUE
+        Counter.period == EVER, Counter.district == "", Counter.measure == Outcome.OVERDUE, Counter.region == region
     )
     return int(await session.scalar(query) or 0)

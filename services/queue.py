@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.errors import NotFound
 from domain.permissions import Actor
 from domain.words import Outcome, Role, State
-from models import ALL_TIME, CitizenRequest, Counter
+from models import EVER, CitizenRequest, Counter
 from services import categories, geography
 from services.paging import IS_OPEN, Key, slice_by_deadline
 
@@ -176,8 +176,13 @@ def end_of_day(now: datetime, zone: ZoneInfo) -> datetime:
 
 async def _numbers(session: AsyncSession, region: str) -> dict[Outcome, int]:
     query = (
-        select(Counter.outcome, func.sum(Counter.number))
-        .where(Counter.day == ALL_TIME, Counter.region == region, Counter.outcome.in_((Outcome.WORK, Outcome.OVERDUE)))
-        .group_by(Counter.outcome)
+        select(Counter.measure, func.sum(Counter.number))
+        .where(
+            Counter.period == EVER,
+            Counter.district == "",
+            Counter.measure.in_((Outcome.WORK, Outcome.OVERDUE)),
+            Counter.region == region,
+        )
+        .group_by(Counter.measure)
     )
-    return {outcome: int(number) for outcome, number in await session.execute(query)}
+    return {Outcome(measure): int(number) for measure, number in await session.execute(query)}

@@ -143,12 +143,13 @@ async def _take_over(session: AsyncSession, draft: Draft, request: CitizenReques
         HistoryEntry(
             request_id=request.id, at=now, action=Action.SEND, role=Role.CITIZEN, actor_id=draft.person_id,
             from_state=None, to_state=State.NEW, public=True,
+            data={"filed": {"region": request.region, "category": request.category, "district": request.district}},
         )
     )  # fmt: skip
     gone = await session.execute(delete(Draft).where(Draft.id == draft.id).returning(Draft.id))
     if gone.first() is None:
         raise NotFound
     await search_terms.add(session, request.id, request.region, request.address, request.description)
-    await counters.move(session, None, counters.cell_of(request))
+    await counters.move(session, None, counters.standing_of(request))
     await set_timer(session, "overdue", request.id, request.first_due_at)
     await set_timer(session, "news", request.region, now + terms.NEWS_DELAY, keep=True)

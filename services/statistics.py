@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.measures import OUTCOMES
+from domain.periods import periods_between
 from domain.words import Kind, Outcome
-from models import ALL_TIME, CitizenRequest, Counter
+from models import EVER, CitizenRequest, Counter
 
 TOP = 5
 """Categories named in a summary."""
@@ -23,8 +25,8 @@ class Period(StrEnum):
     YEAR = "year"
     START = "start"
 
-    def first_day(self, today: date) -> date:
-        """The day the period begins on; weeks begin on Monday. `ALL_TIME` for everything since the start."""
+    def first_day(self, today: date) -> date | None:
+        """The day the period begins on; weeks begin on Monday. None for everything since the start."""
         match self:
             case Period.TODAY:
                 return today
@@ -35,7 +37,7 @@ class Period(StrEnum):
             case Period.YEAR:
                 return today.replace(month=1, day=1)
             case _:
-                return ALL_TIME
+                return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +93,24 @@ class Figures:
         return sorted(named, key=lambda item: (-item[1], item[0]))[:TOP]
 
 
-async def figures(session: AsyncSession, region: str | None, period: Period, today: date) -> Figures:
-    """The figures of a region, or of the country (None), for what was sent in a period. One query."""
+async def figures(
+    session: AsyncSession, region: str | None, period: Period, today: date, district: str = ""
+) -> Figures:
+    """The figures of a region, or of the country (None), for what was sent in a period. One query.
+
+    `district` is the KATO code of a district on our list, if only that one is meant.
+    """
     query = (
-        select(Counter.category, Counter.kind, Counter.outcome, func.sum(Counter.number))
-        .where(*_days(period, today))
-        .group_by(Counter.category, Counter.kind, Counter.outcome)
+        select(Counter.category, Counter.kind, Counter.measure, func.sum(Counter.number))
+        .where(Counter.period.in_(_periods(period, today)), Counter.district == district)
+        .where(Counter.measure.in_(OUTCOMES))
+        .group_by(Counter.category, Counter.kind, Counter.measure)
     )
     if region is not None:
         query = query.where(Counter.region == region)
     found = Figures()
-    for category, kind, outcome, number in await session.execute(query):
-        n = int(number)
+    for category, kind, measure, number in await session.execute(query):
+        n, outcome = int(number), Outcome(measure)
         found.outcomes[outcome] = found.outcomes.get(outcome, 0) + n
         found.categories[category] = found.categories.get(category, 0) + n
         if kind is Kind.SUGGESTION:
@@ -110,11 +118,9 @@ async def figures(session: AsyncSession, region: str | None, period: Period, tod
     return found
 
 
-def _days(period: Period, today: date) -> list[ColumnElement[bool]]:
+def _periods(period: Period, today: date) -> list[str]:
     first = period.first_day(today)
-    if period in (Period.START, Period.TODAY):
-        return [Counter.day == first]
-    return [Counter.day >= first, Counter.day <= today]
+    return [EVER] if first is None else periods_between(first, today)
 
 
 async def own_region(session: AsyncSession, person_id: int) -> str | None:

@@ -42,7 +42,7 @@ class Step:
     from_state: State
     from_region: str
     from_executor: int | None
-    cell: counters.Cell
+    standing: counters.Standing
     entry: HistoryEntry | None = None
     complaint: Complaint | None = None
     data: dict[str, Any] = field(default_factory=dict)
@@ -90,9 +90,8 @@ async def open_step(session: AsyncSession, actor: Actor, request_id: int, action
     if permitted is None:
         raise await _refusal(session, actor, action, request)
     edge, role = permitted
-    return Step(
-        request, edge, role, actor, now, request.state, request.region, request.executor_id, counters.cell_of(request)
-    )
+    standing = await counters.standing_in(session, request)
+    return Step(request, edge, role, actor, now, request.state, request.region, request.executor_id, standing)
 
 
 async def _refusal(session: AsyncSession, actor: Actor, action: Action, request: CitizenRequest) -> Exception:
@@ -153,7 +152,7 @@ async def close_step(session: AsyncSession, step: Step, comment: str | None = No
     )
     session.add(step.entry)
     await session.flush()
-    await counters.move(session, step.cell, counters.cell_of(request))
+    await counters.move(session, step.standing, await counters.standing_in(session, request))
     await _set_clock(session, step)
     if arrives:
         # After the counters, as in sending: in one order for everybody, two transactions never wait for each other.

@@ -8,7 +8,6 @@ from bot.translator import Html, Translator, escape
 from bot.views import words
 from bot.views.layout import lines
 from domain.words import Outcome
-from models import ALL_TIME
 from services import geography
 from services.statistics import Figures, Period, Share
 
@@ -66,7 +65,7 @@ def _period_name(t: Translator, period: Period) -> Html:
 
 def _period_line(t: Translator, period: Period, today: date) -> Html:
     first = period.first_day(today)
-    if first == ALL_TIME:
+    if first is None:
         return t.gettext("Sent since the start, as it stands on {date}", date=t.date(today))
     if first == today:
         return t.gettext("Sent on {date}", date=t.date(today))

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.periods import periods_of
 from domain.permissions import CLOCK, Actor, Grant
 from domain.words import OPEN_STATES, Action, Ground, Kind, Located, MediaPurpose, Outcome, RejectReason, Role, State
 from domain.workflow import Edge, edges_from
-from models import ALL_TIME, CitizenRequest, Complaint, Counter, HistoryEntry, Media, Membership, Person
+from models import EVER, CitizenRequest, Complaint, Counter, HistoryEntry, Media, Membership, Person
 from models.database import Database
 from services import counters, deciding, erasing, judging, working
 from services.overdue import mark_overdue
@@ -47,7 +48,7 @@ async def sent(session: AsyncSession, now: datetime, pick: Callable[[int], int])
     )  # fmt: skip
     session.add(request)
     await session.flush()
-    await counters.move(session, None, counters.cell_of(request))
+    await counters.move(session, None, counters.standing_of(request))
 
 
 async def take(session: AsyncSession, request: CitizenRequest, edge: Edge, now: datetime, pick: Any) -> None:
@@ -167,12 +168,14 @@ async def check(database: Database) -> None:
     async with database.reading() as session:
         requests = list(await session.scalars(select(CitizenRequest)))
         kept = {
-            (c.day, c.region, c.category, c.kind, c.outcome): c.number
+            (c.period, c.region, c.category, c.kind, c.measure): c.number
             for c in await session.scalars(select(Counter))
-            if c.number
+            if c.number and c.district == "" and c.measure in set(Outcome)
         }
         recount = Tally(
-            (day, r.region, r.category or "", r.kind, r.outcome) for r in requests for day in (r.day, ALL_TIME)
+            (period, r.region, r.category or "", r.kind, r.outcome)
+            for r in requests
+            for period in (EVER, *periods_of(r.day))
         )
         assert kept == dict(recount)
         last = {h.request_id: h.to_state for h in await session.scalars(select(HistoryEntry).order_by(HistoryEntry.id))}

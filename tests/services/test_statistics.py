@@ -1,13 +1,15 @@
 """Figures from the counters: the right days, the right region, sums that add up."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.periods import periods_between, periods_of
 from domain.words import Kind, Outcome
-from models import ALL_TIME, Counter
 from models.database import Database
+from services import counters
 from services.statistics import TOP, Figures, Period, figures
 
 TODAY = date(2026, 11, 25)
@@ -16,19 +18,14 @@ TODAY = date(2026, 11, 25)
 async def count(database: Database, day: date, outcome: Outcome, number: int, **where: object) -> None:
     """So many requests of a day, and since the start."""
     async with database.begin() as session:
-        cell = {"region": "KZ-79", "category": "territory", "kind": Kind.REQUEST} | where
-        for on in (day, ALL_TIME):
-            key = (on, cell["region"], cell["category"], cell["kind"], outcome)
-            row = await session.get(Counter, key)
-            if row is None:
-                row = Counter(day=on, outcome=outcome, number=0, **cell)
-                session.add(row)
-            row.number += number
+        cell: dict[str, Any] = {"region": "KZ-79", "district": "", "category": "territory", "kind": Kind.REQUEST}
+        standing = counters.Standing(**cell | where, day=day, marks=((str(outcome), number), ("stars_5", number)))
+        await counters.move(session, None, standing)
 
 
-async def received(database: Database, period: Period, region: str | None = None) -> int:
+async def received(database: Database, period: Period, region: str | None = None, district: str = "") -> int:
     async with database.reading() as session:
-        return (await figures(session, region, period, TODAY)).received
+        return (await figures(session, region, period, TODAY, district)).received
 
 
 async def test_each_period_counts_its_days(database: Database) -> None:
@@ -51,6 +48,24 @@ async def test_a_region_and_the_country(database: Database) -> None:
         country = await figures(session, None, Period.MONTH, TODAY)
     assert (country.received, country.executed, country.suggestions) == (7, 7, 4)
     assert country.top() == [("", 4), ("territory", 3)]
+
+
+async def test_a_district_is_counted_in_its_region_too(database: Database) -> None:
+    """Without it: what lies in a district on our list would be missing from its region, or be counted there twice."""
+    await count(database, TODAY, Outcome.WORK, 3, region="KZ-75")
+    await count(database, TODAY, Outcome.WORK, 4, region="KZ-75", district="751210000")
+    assert [await received(database, period, "KZ-75") for period in Period] == [7] * 5
+    assert [await received(database, period, "KZ-75", "751210000") for period in Period] == [4] * 5
+
+
+@given(st.dates(min_value=date(2020, 1, 1), max_value=date(2030, 12, 31)), st.integers(min_value=-3, max_value=1500))
+def test_periods_make_up_exactly_the_days_between(first: date, more: int) -> None:
+    """Without it: a figure from one day to another could leave a month out, or count one twice."""
+    last = min(first + timedelta(days=more), date(2030, 12, 31))
+    parts = periods_between(first, last)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    assert [day for part in parts for day in days if part in periods_of(day)] == days
+    assert len(parts) <= 2 * (30 + 11) + 11
 
 
 @given(st.dictionaries(st.sampled_from(Outcome), st.integers(min_value=0, max_value=10**6)))

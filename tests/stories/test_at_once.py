@@ -137,7 +137,7 @@ async def test_sending_and_forwarding_lock_in_one_order(postgres_url: str) -> No
     async with database.begin() as session:
         session.add(sent)
         await session.flush()
-        arriving = counters.Cell("KZ-71", "", sent.kind, sent.day, sent.outcome)
+        arriving = counters.Standing("KZ-71", "", "", sent.kind, sent.day, ((str(sent.outcome), 1),))
         await counters.move(session, None, arriving)
 
     async def hand_over() -> None:

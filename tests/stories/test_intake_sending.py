@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import update
 
+from domain.periods import periods_of
 from domain.words import Action, Kind, Outcome, State
-from models import ALL_TIME, CitizenRequest, Counter, Draft, Follow, HistoryEntry, Media, Timer
+from models import EVER, CitizenRequest, Counter, Draft, Follow, HistoryEntry, Media, Timer
 from services.sending import deadline_for
 from tests.conftest import Desk, running_desk
 from tests.stories.acting import ALMATY, SHYMKENT, card, press, send_request, told, write_request
@@ -27,8 +28,8 @@ async def test_a_request_is_sent(desk: Desk) -> None:
     assert request.due_at == request.first_due_at > before
     assert [m.draft_id for m in await desk.rows(Media, request_id=request.id)] == [None]
     assert [h.action for h in await desk.rows(HistoryEntry)] == [Action.SEND]
-    counted = {(c.day == ALL_TIME, c.outcome, c.number) for c in await desk.rows(Counter)}
-    assert counted == {(True, Outcome.WORK, 1), (False, Outcome.WORK, 1)}
+    counted = {(c.period, c.measure, c.number) for c in await desk.rows(Counter)}
+    assert counted == {(period, Outcome.WORK, 1) for period in (EVER, *periods_of(request.day))}
     assert {t.name for t in await desk.rows(Timer)} >= {"overdue", "news"}
     assert await desk.rows(Draft) == []
 

@@ -137,7 +137,7 @@ async def test_erasing_takes_the_person_out_and_leaves_the_figures(desk: Desk) -
     followed = await filed(desk, None, lat=50.0)
     async with desk.database.begin() as session:
         await following.follow(session, resident.id, followed, datetime.now(UTC))
-    before = [(c.day, c.outcome, c.number) for c in await desk.rows(Counter)]
+    before = [(c.period, c.measure, c.number) for c in await desk.rows(Counter)]
     await resident.send_photo("open_manhole")
     await resident.send_text("/privacy")
     await desk.idle()
@@ -149,7 +149,7 @@ async def test_erasing_takes_the_person_out_and_leaves_the_figures(desk: Desk) -
     assert await desk.rows(Draft) == [] and await desk.rows(Follow) == []
     (person,) = await desk.rows(Person)
     assert (person.locale, person.consent_at, person.expecting) == (None, None, None)
-    assert [(c.day, c.outcome, c.number) for c in await desk.rows(Counter)] == before
+    assert [(c.period, c.measure, c.number) for c in await desk.rows(Counter)] == before
     assert await resident.keyboard() == []
     await resident.send_text("/my")
     assert "Choose your language" in (await card(desk, resident)).words

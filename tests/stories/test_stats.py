@@ -8,8 +8,7 @@ from bot.settings import LOCALES, Settings
 from bot.translator import translator
 from bot.views.statistics import COUNTRY, View, screen
 from domain.words import Kind, Outcome, Role
-from models import ALL_TIME, Counter
-from services import geography
+from services import counters, geography
 from services.statistics import Figures, Period
 from tests.conftest import Desk
 from tests.stories.behind import filed, press
@@ -20,12 +19,8 @@ COLUMNS = 32
 
 async def counted(desk: Desk, region: str, day: date, category: str, outcome: Outcome, number: int) -> None:
     async with desk.database.begin() as session:
-        for on in (day, ALL_TIME):
-            row = await session.get(Counter, (on, region, category, Kind.REQUEST, outcome))
-            if row is None:
-                row = Counter(day=on, region=region, category=category, kind=Kind.REQUEST, outcome=outcome, number=0)
-                session.add(row)
-            row.number += number
+        standing = counters.Standing(region, "", category, Kind.REQUEST, day, ((str(outcome), number),))
+        await counters.move(session, None, standing)
 
 
 def table_of(words: str) -> dict[str, int]:
@@ -117,4 +112,4 @@ def test_periods_begin_where_the_calendar_says() -> None:
     """Without it: a week could begin on a Sunday."""
     sunday = date(2026, 11, 22)
     first = [period.first_day(sunday) for period in Period]
-    assert first == [sunday, date(2026, 11, 16), date(2026, 11, 1), date(2026, 1, 1), ALL_TIME]
+    assert first == [sunday, date(2026, 11, 16), date(2026, 11, 1), date(2026, 1, 1), None]
