@@ -20,10 +20,8 @@ from domain.periods import periods_of
 from domain.words import Kind, State
 from models import EVER, CitizenRequest, Complaint, Counter, WorkReport
 from models.upsert import prepared_insert
-from services import geography
+from services import dumps, geography
 
-ILLEGAL_DUMP = "illegal_dump"
-"""The category whose reports tell volume, protocols and fines."""
 _GATHERED = "counters"
 
 
@@ -69,7 +67,7 @@ def standing_of(request: Any, complaints: Iterable[Any] = (), report: Any = None
     if request.reopened:
         marks.append((measures.REOPENED, 1))
     marks += Tally(_objection(complaint) for complaint in complaints).items()
-    if report is not None and request.category == ILLEGAL_DUMP:
+    if report is not None and request.category == dumps.CATEGORY:
         marks += _dump_marks(report)
     return Standing(
         request.region, district_code(request.region, request.district), request.category or "", request.kind,
@@ -110,7 +108,7 @@ async def standing_in(session: AsyncSession, request: CitizenRequest) -> Standin
     report = None
     if request.reopened or request.appealed or request.state in (State.DISPUTED, State.UPHELD):
         complaints = (await session.scalars(select(Complaint).where(Complaint.request_id == request.id))).all()
-    if request.done_at is not None and request.category == ILLEGAL_DUMP:
+    if request.done_at is not None and request.category == dumps.CATEGORY:
         reports = select(WorkReport).where(WorkReport.request_id == request.id)
         report = await session.scalar(reports.order_by(WorkReport.id.desc()).limit(1))
     return standing_of(request, complaints, report)

@@ -12,7 +12,7 @@ from domain.errors import Missing
 from domain.permissions import Actor
 from domain.proof import REPORT_METRES, Doubt, metres_between
 from domain.words import Action, MediaPurpose
-from models import Media, WorkReport
+from models import CitizenRequest, Media, WorkReport
 from services import dumps, examining
 from services.dumps import Dump
 from services.steps import Step, close_step, open_step
@@ -98,24 +98,29 @@ async def report(
     if dump is not None:
         step.data["dump"] = dump.store()
     in_each_language(step, said.template)
+    kept = _kept(step, said.place, dump or Dump())
+    # Before the end of the step, at which it is counted.
+    session.add(kept)
     done = await close_step(session, step, comment)
-    await _keep(session, step, said.place, dump, [file.id for file in files])
+    await _look_twice(session, step.request, kept, [file.id for file in files])
     return done
 
 
-async def _keep(
-    session: AsyncSession, step: Step, place: tuple[float, float] | None, dump: Dump | None, media_ids: Sequence[int]
-) -> None:
-    """Keep what was reported, with what a person should look at twice."""
-    request, known = step.request, dump or Dump()
+def _kept(step: Step, place: tuple[float, float] | None, dump: Dump) -> WorkReport:
+    """What was reported, to be kept."""
+    request = step.request
     lat, lon = place or (None, None)
-    kept = WorkReport(
+    return WorkReport(
         request_id=request.id, region=request.region, person_id=step.actor.id, at=step.now, lat=lat, lon=lon,
-        metres=metres_between(request.lat, request.lon, place), outcome=known.outcome, litres=known.litres,
-        article=known.article, fine=known.fine,
+        metres=metres_between(request.lat, request.lon, place), outcome=dump.outcome, litres=dump.litres,
+        article=dump.article, fine=dump.fine,
     )  # fmt: skip
-    session.add(kept)
-    await session.flush()
+
+
+async def _look_twice(
+    session: AsyncSession, request: CitizenRequest, kept: WorkReport, media_ids: Sequence[int]
+) -> None:
+    """Note what a person should look at twice."""
     if kept.metres is not None and kept.metres > REPORT_METRES:
         examining.note(kept, [{"doubt": Doubt.FAR.value, "metres": kept.metres}])
     photos = await session.scalars(
