@@ -9,7 +9,7 @@ from bot.translator import Html, Translator, escape
 from bot.views import dumps, staff_words, words
 from bot.views.fitting import CAPTION, MESSAGE, fitted
 from bot.views.layout import cut, lines
-from bot.views.tasks import distance
+from bot.views.whereabouts import distance
 from domain.proof import Doubt
 from models import WorkReport
 from services.doubts import Case, DoubtPage

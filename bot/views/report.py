@@ -7,7 +7,7 @@ from bot.translator import Html, Translator
 from bot.views import dumps, templates, words
 from bot.views.fitting import CAPTION, MESSAGE, fitted
 from bot.views.layout import cut
-from bot.views.tasks import distance
+from bot.views.whereabouts import distance
 from domain import terms
 from domain.proof import REPORT_METRES, metres_between
 from domain.words import TemplateUse

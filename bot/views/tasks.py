@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.content import Button, Content, button
-from bot.translator import Html, Translator
+from bot.translator import Translator
 from bot.views import card as card_views
 from bot.views import staff_words, whereabouts
 from bot.views.fitting import fitted, is_cut
@@ -65,17 +65,8 @@ def nearest(t: Translator, found: Nearest, now: datetime) -> Content:
 
 
 def _near_label(t: Translator, row: Any, metres: float | None, now: datetime) -> str:
-    away = distance(t, metres) if metres is not None else "?"
+    away = whereabouts.distance(t, metres) if metres is not None else "?"
     return f"{away} · {staff_words.label(t, row.id, row.category, row.state, row.due_at, now)}"
-
-
-def distance(t: Translator, metres: float) -> Html:
-    """A distance as people say it: 80 m, 1.2 km, 35 km."""
-    if metres < 950:
-        return t.gettext("{metres} m", metres=round(metres / 10) * 10 if metres >= 100 else round(metres))
-    km = metres / 1000
-    # Translators: a distance, e.g. 1.2 km
-    return t.gettext("{kilometres} km", kilometres=t.number(km, 1 if km < 10 else 0))
 
 
 def card(t: Translator, found: Card, actor: Actor, now: datetime, index: int = 0) -> Content:

@@ -41,3 +41,12 @@ def route_row(lat: float, lon: float) -> list[Button]:
         link("🚗 Google", f"https://www.google.com/maps/dir/?api=1&destination={lat:.6f},{lon:.6f}"),
         link("🚗 Yandex", f"https://yandex.kz/maps/?rtext=~{lat:.6f},{lon:.6f}&rtt=auto"),
     ]
+
+
+def distance(t: Translator, metres: float) -> Html:
+    """A distance as people say it: 80 m, 1.2 km, 35 km."""
+    if metres < 950:
+        return t.gettext("{metres} m", metres=round(metres / 10) * 10 if metres >= 100 else round(metres))
+    km = metres / 1000
+    # Translators: a distance, e.g. 1.2 km
+    return t.gettext("{kilometres} km", kilometres=t.number(km, 1 if km < 10 else 0))

@@ -30,7 +30,6 @@ from services.complaints import Case
 from services.histories import Entry
 from services.paging import Key
 from services.queue import Place, QueuePage, Shelf
-from services.reports import Collected, Report
 from services.tasks import Executor
 from services.team import Invitation, Member, TeamPage
 
@@ -135,13 +134,6 @@ def test_lists_fit(t: Translator) -> None:
     ]
     check(team.invitations(t, REGION, made * 5))
     check(team.organisation_choice(t, REGION, [Organisation(id=BIG, region=REGION, name="&" * 200)] * 60))
-
-
-def test_a_report_with_a_long_comment_fits(t: Translator) -> None:
-    """Without it: an executor with much to say could not send the report."""
-    files = [Collected(BIG + n, "photo") for n in range(10)]
-    report = Report(full_card(State.IN_PROGRESS).request, files)
-    check(tasks.report(t, report, "<😀>" * 250, tasks.no_forwards(t)))
 
 
 @given(st.lists(st.text(max_size=300), max_size=4), st.text(max_size=1500), st.lists(st.text(max_size=300), max_size=6))
