@@ -11,6 +11,7 @@ from domain.permissions import (
     Grant,
     may_ever_take,
     may_invite,
+    may_manage,
     may_see,
     may_take,
     permitted_edge,
@@ -125,3 +126,35 @@ def test_who_may_invite_whom(role: Role) -> None:
     inviter = person(1, (role, HERE if role in (Role.SUPERVISOR, Role.OPERATOR, Role.EXECUTOR) else None))
     for wanted, region in product(Role, (HERE, ELSEWHERE, None)):
         assert may_invite(inviter, wanted, region) == ((wanted, region) in INVITING[role]), (wanted, region)
+
+
+MANAGING = {
+    "a supervisor": (person(1, (Role.SUPERVISOR, HERE)), {"an operator here", "an executor here"}),
+    "a supervisor elsewhere": (person(1, (Role.SUPERVISOR, ELSEWHERE)), set()),
+    "the ministry": (person(1, (Role.NATIONAL, None)), {"a supervisor here"}),
+    "an administrator": (person(1, (Role.ADMIN, None)), {
+        "an operator here", "an executor here", "a supervisor here", "the ministry", "an administrator",
+        "a supervisor who is an operator too", "the ministry's executor",
+    }),
+    "an operator": (person(1, (Role.OPERATOR, HERE)), set()),
+    "an executor": (person(1, (Role.EXECUTOR, HERE)), set()),
+    "a citizen": (person(1), set()),
+}  # fmt: skip
+MANAGED = {
+    "an operator here": (((Role.OPERATOR, HERE),), Role.OPERATOR, HERE),
+    "an executor here": (((Role.EXECUTOR, HERE),), Role.EXECUTOR, HERE),
+    "a supervisor here": (((Role.SUPERVISOR, HERE),), Role.SUPERVISOR, HERE),
+    "a supervisor who is an operator too": (((Role.OPERATOR, HERE), (Role.SUPERVISOR, HERE)), Role.OPERATOR, HERE),
+    "the ministry's executor": (((Role.EXECUTOR, HERE), (Role.NATIONAL, None)), Role.EXECUTOR, HERE),
+    "the ministry": (((Role.NATIONAL, None),), Role.NATIONAL, None),
+    "an administrator": (((Role.ADMIN, None),), Role.ADMIN, None),
+}
+
+
+@pytest.mark.parametrize("who", MANAGING)
+def test_who_may_end_whose_role(who: str) -> None:
+    """Without it: people could end their own role, their peer's or their superior's."""
+    actor, managed = MANAGING[who]
+    for name, (grants, role, region) in MANAGED.items():
+        assert may_manage(actor, person(2, *grants), role, region) == (name in managed), name
+        assert not may_manage(actor, person(1, *grants), role, region)

@@ -1,12 +1,11 @@
-"""A supervisor's day: complaints, appeals, and the team."""
+"""A supervisor's day: complaints and appeals."""
 
-import re
 from datetime import UTC, datetime
 
 from domain.words import Ground, MediaPurpose, RejectReason, Role, State
-from models import CitizenRequest, Complaint, Invite, Membership
+from models import CitizenRequest, Complaint
 from sandbox.client import Person as Player
-from services import deciding, invites, judging
+from services import deciding, judging
 from tests.conftest import Desk
 from tests.stories.acting import card, press, told
 from tests.stories.behind import done, employ, filed, photo, step
@@ -162,75 +161,3 @@ async def test_a_supervisor_does_what_operators_do(desk: Desk) -> None:
     await press(desk, supervisor, f"№ {number} ")
     await press(desk, supervisor, "Take it myself")
     assert (await request(desk, number)).executor_id == supervisor.id
-
-
-def link_in(words: str) -> str:
-    """The start parameter of the link in a message."""
-    found = re.search(r"https://t\.me/tazalyq_test_bot\?start=(inv_[\w-]+)", words)
-    assert found is not None, words
-    return found[1]
-
-
-async def test_inviting_an_executor_of_a_new_organisation(desk: Desk) -> None:
-    """Without it: a new contractor could only be let in by whoever runs the machine."""
-    supervisor = await desk.staff(Role.SUPERVISOR, name="Saule")
-    await supervisor.send_text("/team")
-    shown = await card(desk, supervisor)
-    assert "Saule" in shown.words and "supervisor" in shown.words
-    choice = await press(desk, supervisor, "Invite")
-    assert [b for b in choice.buttons if "Back" not in b] == ["Operator", "Executor"]
-    await press(desk, supervisor, "Executor")
-    await supervisor.send_text("Green <City>")
-    message = await card(desk, supervisor)
-    assert "Green <City>" in message.words and "works once" in message.words
-    newcomer = await desk.citizen(first_name="Marat")
-    await newcomer.start(link_in(message.words))
-    await desk.idle()
-    [membership] = await desk.rows(Membership, person_id=newcomer.id)
-    assert (membership.role, membership.region) == (Role.EXECUTOR, "KZ-79") and membership.organisation_id
-    await supervisor.send_text("/team")
-    assert "Marat: executor, Green <City>" in (await card(desk, supervisor)).words
-    assert "used by Marat" in (await press(desk, supervisor, "Invitations")).words
-
-
-async def test_a_known_organisation_is_chosen(desk: Desk) -> None:
-    """Without it: the same contractor would stand in the list in five spellings."""
-    supervisor, colleague = await desk.staff(Role.SUPERVISOR), await desk.staff(Role.EXECUTOR)
-    await employ(desk, colleague.id, "Clean Yard")
-    await supervisor.send_text("/team")
-    await desk.idle()
-    await press(desk, supervisor, "Invite")
-    await press(desk, supervisor, "Executor")
-    assert "Clean Yard" in (await press(desk, supervisor, "Clean Yard")).words
-
-
-async def test_a_revoked_link_opens_nothing(desk: Desk) -> None:
-    """Without it: a link sent to the wrong person could not be taken back."""
-    supervisor = await desk.staff(Role.SUPERVISOR)
-    await supervisor.send_text("/team")
-    await desk.idle()
-    await press(desk, supervisor, "Invite")
-    link = link_in((await press(desk, supervisor, "Operator")).words)
-    await press(desk, supervisor, "Invitations")
-    await press(desk, supervisor, "Revoke")
-    shown = await supervisor.wait_for("Invitations")
-    assert "revoked" in shown.words and not any("Revoke" in b for b in shown.buttons)
-    stranger = await desk.citizen()
-    await stranger.start(link)
-    assert "withdrawn" in (await card(desk, stranger)).words
-    assert await desk.rows(Membership, person_id=stranger.id) == []
-
-
-async def test_the_ministry_invites_supervisors_of_a_region(desk: Desk) -> None:
-    """Without it: a new region could not begin without the machine's keeper."""
-    national = await desk.staff(Role.NATIONAL, None)
-    await national.send_text("/team")
-    await desk.idle()
-    await press(desk, national, "Astana")
-    choice = await press(desk, national, "Invite")
-    assert [b for b in choice.buttons if "Back" not in b] == ["Supervisor"]
-    message = await press(desk, national, "Supervisor")
-    assert "Astana" in message.words
-    [invite] = await desk.rows(Invite)
-    assert (invite.role, invite.region) == (Role.SUPERVISOR, "KZ-71")
-    assert invite.token_hash == invites._hash(link_in(message.words).removeprefix("inv_"))
