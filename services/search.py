@@ -21,6 +21,8 @@ from services.queue import regions_of
 PAGE = 8
 CANDIDATES = 2000
 """Requests with the rarest word that are looked at for one page."""
+DIGITS = 10
+"""The longest number of a request that is looked up."""
 NEWEST = 2**62
 """Before this number lies every request."""
 
@@ -32,6 +34,28 @@ class Found:
     rows: Sequence[Any]
     next: int | None
     """Older ones lie before this number; None: there are no more."""
+
+
+async def find(session: AsyncSession, actor: Actor, region: str, question: str, before: int | None = None) -> Found:
+    """What a question finds: of digits alone the request of that number first, else what has all its words.
+
+    Raises NotFound for a region that is not the actor's.
+    """
+    found = await by_words(session, actor, region, question, before)
+    number = number_in(question)
+    if number is None or before is not None:
+        return found
+    try:
+        own = await by_number(session, actor, number)
+    except NotFound:
+        return found
+    return Found([own, *(row for row in found.rows if row.id != own.id)], found.next)
+
+
+def number_in(question: str) -> int | None:
+    """The number of a request as people type it: 123, №123, # 123; None for anything else."""
+    digits = question.lstrip("№#Nn ").strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= DIGITS else None
 
 
 async def by_number(session: AsyncSession, actor: Actor, number: int) -> Any:

@@ -26,7 +26,7 @@ LOOK = timedelta(minutes=5)
 """How long a request stays before somebody who does nothing; every press begins it anew."""
 _TRIES = 20
 """Requests reached for before giving up: each that is lost has gone to somebody else that very moment."""
-_COUNTED = 100
+COUNTED = 100
 """Undecided requests are counted up to here: more is "more than 99"."""
 _LATEST = 50
 """Requests of a category that are looked through for whoever usually does them."""
@@ -66,6 +66,16 @@ def round_of(person: Person) -> Round | None:
         stored["region"], Key(datetime.fromisoformat(key[0]), key[1]) if key else None, stored["id"],
         stored["decided"], stored["skipped"], stored["again"],
     )  # fmt: skip
+
+
+def counted(walked: Round) -> Round:
+    """The round after a decision; what has been skipped is another matter."""
+    return replace(walked, decided=walked.decided + 1)
+
+
+def skipped(walked: Round) -> Round:
+    """The round after putting off the request before them."""
+    return replace(walked, skipped=walked.skipped + 1)
 
 
 async def take_next(session: AsyncSession, actor: Actor, walked: Round, now: datetime) -> Round:
@@ -144,7 +154,7 @@ async def release(session: AsyncSession, actor: Actor) -> None:
 async def undecided(session: AsyncSession, region: str) -> int:
     """How many requests of the region wait for a decision; 100 stands for "100 or more"."""
     r = CitizenRequest
-    some = select(r.id).where(IS_OPEN, r.region == region, r.state == State.NEW).limit(_COUNTED).subquery()
+    some = select(r.id).where(IS_OPEN, r.region == region, r.state == State.NEW).limit(COUNTED).subquery()
     return int(await session.scalar(select(func.count()).select_from(some)) or 0)
 
 

@@ -39,6 +39,7 @@ def staff_commands(t: Translator, actor: Actor) -> list[tuple[str, str]]:
     own: list[tuple[str, str]] = []
     if holds(*QUEUE_KEEPERS):
         own.append(("queue", t.pgettext("command", "The queue of the region")))
+        own.append(("search", t.pgettext("command", "Find a request")))
     if holds(*WORKERS):
         own.append(("tasks", t.pgettext("command", "My tasks")))
     if holds(Role.SUPERVISOR):

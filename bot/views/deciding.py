@@ -11,7 +11,7 @@ from bot.views.fitting import fitted
 from bot.views.layout import cut, lines
 from domain.words import RejectReason
 from models import CitizenRequest
-from services import categories
+from services import categories, geography
 from services.cards import Neighbour
 from services.categories import Category
 from services.tasks import Executor
@@ -55,6 +55,17 @@ def category_choice(
     return Content(lines(number(t, request.id), hint), [*rows, whole, back_row(t, "card", request.id)], media_id=photo)
 
 
+def district_choice(t: Translator, request: CitizenRequest, photo: int | None) -> Content:
+    """The districts of the request's region; the one it has is marked."""
+    rows = []
+    for known in geography.districts(request.region):
+        name = known.name(t.locale)
+        label = f"✔️ {name}" if known.kato == request.district else name
+        rows.append([button(label, "decide", "district", request.id, known.kato)])
+    text = lines(number(t, request.id), t.gettext("🏘 In which district does it lie?"))
+    return Content(text, [*rows, back_row(t, "card", request.id)], media_id=photo)
+
+
 def executor_choice(
     t: Translator, request_id: int, found: Sequence[Executor], page: int, photo: int | None, *,
     area: str = "decide", seen: int | None = None, former: int | None = None,
@@ -66,7 +77,7 @@ def executor_choice(
     last = max(0, (len(found) - 1) // EXECUTORS)
     page = min(max(page, 0), last)
     rows = [
-        [button(_executor(t, e, former), area, "assign", request_id, e.id if seen is None else f"{e.id}.{seen}")]
+        [button(executor_label(t, e, former), area, "assign", request_id, e.id if seen is None else f"{e.id}.{seen}")]
         for e in found[page * EXECUTORS : (page + 1) * EXECUTORS]
     ]
     turn: list[Button] = []
@@ -82,7 +93,8 @@ def executor_choice(
     return Content(lines(number(t, request_id), hint), [*rows, turn, back_row(t, home, request_id)], media_id=photo)
 
 
-def _executor(t: Translator, executor: Executor, former: int | None) -> str:
+def executor_label(t: Translator, executor: Executor, former: int | None = None) -> str:
+    """An executor on a button: name, organisation, open tasks; a sign marks whoever did the disputed work."""
     parts = [cut(executor.name, 30), cut(executor.organisation or "", 30), t.number(executor.open_tasks)]
     label = " · ".join(part for part in parts if part)
     return f"⚠️ {label}" if executor.id == former else label

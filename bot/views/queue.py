@@ -5,29 +5,27 @@ from datetime import datetime
 
 from bot.content import Button, Content, button
 from bot.translator import Translator
-from bot.views import staff_words, words
+from bot.views import search, staff_words, triage, words
 from bot.views.choices import paged
 from bot.views.layout import lines, paragraphs
-from services import categories
+from services import categories, geography
 from services.paging import Key
 from services.queue import Place, QueuePage, Shelf
 
 
-def listing(t: Translator, page: QueuePage, now: datetime, *, several_regions: bool) -> Content:
-    """One page, each request a button that opens its card."""
+def listing(
+    t: Translator, page: QueuePage, now: datetime, *, several_regions: bool, more: Sequence[Button] = ()
+) -> Content:
+    """One page, each request a button that opens its card; `more` are buttons to what else waits."""
     place = page.place
     numbers = t.gettext(
         "In work: {in_work}, overdue: {overdue}",
         in_work=t.number(page.in_work + page.overdue),
         overdue=t.number(page.overdue),
     )
-    shown = t.gettext("Shown: {shelf}", shelf=staff_words.shelf_name(t, place.shelf))
-    category = (
-        t.gettext("Category: {category}", category=words.category_name(t, place.category)) if place.category else ""
-    )
     text = paragraphs(
         lines(t.gettext("📋 <b>Queue</b> · {region}", region=words.region_name(t, place.region)), numbers),
-        lines(shown, category),
+        lines(*_shown(t, place)),
         "" if page.rows else t.gettext("Nothing here now. 🌿"),
     )
     rows: list[Sequence[Button]] = [
@@ -35,8 +33,10 @@ def listing(t: Translator, page: QueuePage, now: datetime, *, several_regions: b
         for r in page.rows
     ]
     rows.append(turning("queue", page.previous, page.next))
-    if not page.rows and place != Place(place.region):
-        rows.append([button(t.pgettext("queue", "📋 All open"), "queue", "all")])
+    if place.is_filtered:
+        rows.append([_clear(t)])
+    rows.append(more)
+    rows.append([triage.begin(t), search.begin(t), button(t.gettext("☑️ Several"), "bulk", "open")])
     rows.append([
         button(t.gettext("🔎 Filter"), "queue", "filter"),
         button(t.gettext("🏷 Category"), "queue", "categories"),
@@ -45,6 +45,20 @@ def listing(t: Translator, page: QueuePage, now: datetime, *, several_regions: b
     if several_regions:
         rows.append([button(t.gettext("🌍 Another region"), "queue", "regions")])
     return Content(text, rows)
+
+
+def _shown(t: Translator, place: Place) -> list[str]:
+    """What part of the queue it is, a line for each filter."""
+    district = geography.district_name(place.district, t.locale)
+    return [
+        t.gettext("Shown: {shelf}", shelf=staff_words.shelf_name(t, place.shelf)),
+        t.gettext("Category: {category}", category=words.category_name(t, place.category)) if place.category else "",
+        t.gettext("District: {district}", district=district) if district else "",
+    ]
+
+
+def _clear(t: Translator) -> Button:
+    return button(t.gettext("✖️ Clear filters"), "queue", "all")
 
 
 def turning(area: str, previous: Key | None, following: Key | None) -> list[Button]:
@@ -58,10 +72,26 @@ def turning(area: str, previous: Key | None, following: Key | None) -> list[Butt
 
 
 def filters(t: Translator, place: Place) -> Content:
-    """What the queue can show."""
+    """What the queue can show: a part, a category and a district together; what is chosen now is marked."""
     marked = [_marked(staff_words.shelf_name(t, s), s is place.shelf, "shelf", s) for s in Shelf]
     pairs = [marked[n : n + 2] for n in range(0, len(marked), 2)]
-    return Content(t.gettext("🔎 <b>What shall the queue show?</b>"), [*pairs, _back(t)])
+    more = [button(_chosen(t.gettext("🏷 Category"), bool(place.category)), "queue", "categories")]
+    if geography.districts(place.region):
+        more.append(button(_chosen(t.gettext("🏘 District"), bool(place.district)), "queue", "districts"))
+    clear = [_clear(t)] if place.is_filtered else []
+    text = lines(t.gettext("🔎 <b>What shall the queue show?</b>"), *_shown(t, place))
+    return Content(text, [*pairs, more, clear, _back(t)])
+
+
+def district_filter(t: Translator, place: Place) -> Content:
+    """The districts of the region the queue can be narrowed to."""
+    everything = _marked(t.gettext("All districts"), place.district is None, "district", "")
+    marked = [
+        _marked(d.name(t.locale), d.kato == place.district, "district", d.kato)
+        for d in geography.districts(place.region)
+    ]
+    rows = [[everything], *([m] for m in marked), _back(t)]
+    return Content(t.gettext("🏘 <b>Which district shall the queue show?</b>"), rows)
 
 
 def category_filter(t: Translator, place: Place, page: int) -> Content:
@@ -82,7 +112,11 @@ def region_choice(t: Translator, place: Place, regions: Sequence[str]) -> Conten
 
 
 def _marked(text: str, chosen: bool, verb: str, arg: str) -> Button:
-    return button(f"✔️ {text}" if chosen else text, "queue", verb, 0, arg)
+    return button(_chosen(text, chosen), "queue", verb, 0, arg)
+
+
+def _chosen(text: str, chosen: bool) -> str:
+    return f"✔️ {text}" if chosen else text
 
 
 def _back(t: Translator) -> list[Button]:

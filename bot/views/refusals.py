@@ -142,5 +142,6 @@ _MISSING: dict[str, _Sentence] = {
     "consent": lambda t: t.gettext("Your consent is still missing. Please give it with the button above."),
     "name": lambda t: t.gettext("The name is empty. Please write it in words."),
     "other_name": lambda t: t.gettext("There is one of this name already. Please write another name."),
+    "picked": lambda t: t.gettext("Nothing is picked any more. Please pick the requests first."),
     "duplicate_of": lambda t: t.gettext("Please say which request this one repeats."),
 }

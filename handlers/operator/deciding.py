@@ -55,6 +55,23 @@ async def recategorise(
         await draw_card(session, talk, actor, press.id)
 
 
+@router.callback_query(Verb("districts"))
+async def districts(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, press: Press) -> None:
+    """In which district does it lie?"""
+    asked = takeable_request(session, actor, press.id, Action.PLACE)
+    request = await unless_stale(session, talk, actor, press.id, asked)
+    if request is not None:
+        talk.show(SCREEN, views.district_choice(talk.t, request, await first_photo(session, press.id)))
+
+
+@router.callback_query(Verb("district"))
+async def placed(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, press: Press) -> None:
+    """Set the district."""
+    step = deciding.place(session, actor, press.id, press.arg, talk.now)
+    if await unless_stale(session, talk, actor, press.id, step):
+        await draw_card(session, talk, actor, press.id)
+
+
 @router.callback_query(Verb("executors"))
 async def executors(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, press: Press) -> None:
     """Who will do it? Without a category there is no deadline yet, so that comes first."""

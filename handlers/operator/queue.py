@@ -21,7 +21,7 @@ from handlers.citizen.listening import Command
 from handlers.citizen.showing import leave_off
 from handlers.operator.showing import SCREEN, draw_queue
 from models import Person
-from services import queue
+from services import desks, queue, triage
 from services.paging import Key
 from services.queue import Place, Shelf
 
@@ -55,22 +55,32 @@ def _place(actor: Actor, person: Person) -> Place:
     return queue.remembered_place(actor, person.desk)
 
 
+async def leave(session: AsyncSession, actor: Actor, person: Person) -> None:
+    """Triage, search or picking is over: what they looked at is free for others."""
+    if triage.round_of(person) is not None:
+        await triage.release(session, actor)
+    desks.leave(person)
+
+
 @router.message(Command("queue"), Holds(Role.OPERATOR, Role.SUPERVISOR))
 async def command(message: Message, session: AsyncSession, talk: Talk, actor: Actor, person: Person) -> None:
     """Open the queue at its beginning, with the filter of last time."""
     await leave_off(session, person, talk.now)
+    await leave(session, actor, person)
     await draw_queue(session, talk, actor, replace(_place(actor, person), key=None))
 
 
 @router.callback_query(Verb("open"))
-async def open_again(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor) -> None:
-    """Back to the queue, where it was left."""
+async def open_again(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, person: Person) -> None:
+    """Back to the queue, where it was left; what was done besides ends."""
+    await leave(session, actor, person)
     await draw_queue(session, talk, actor)
 
 
 @router.callback_query(Verb("all"))
 async def open_whole(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, person: Person) -> None:
-    """All that is open in the region, from the beginning."""
+    """All that is open in the region, from the beginning: no filter any more."""
+    await leave(session, actor, person)
     await draw_queue(session, talk, actor, Place(_place(actor, person).region))
 
 
@@ -113,6 +123,22 @@ async def choose_category(
     await draw_queue(session, talk, actor, place)
 
 
+@router.callback_query(Verb("districts"))
+async def show_districts(event: CallbackQuery, talk: Talk, actor: Actor, person: Person) -> None:
+    """Which district?"""
+    talk.show(SCREEN, views.district_filter(talk.t, _place(actor, person)))
+
+
+@router.callback_query(Verb("district"))
+async def choose_district(
+    event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, person: Person, press: Press
+) -> None:
+    """One district of the region, or all."""
+    place = _place(actor, person)
+    place = replace(place, district=queue.known_district(place.region, press.arg), key=None)
+    await draw_queue(session, talk, actor, place)
+
+
 @router.callback_query(Verb("regions"))
 async def show_regions(event: CallbackQuery, talk: Talk, actor: Actor, person: Person) -> None:
     """Whose queue?"""
@@ -124,4 +150,5 @@ async def choose_region(
     event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, person: Person, press: Press
 ) -> None:
     """Another region of theirs; the service refuses any other."""
-    await draw_queue(session, talk, actor, replace(_place(actor, person), region=press.arg, key=None))
+    place = replace(_place(actor, person), region=press.arg, key=None, district=None)
+    await draw_queue(session, talk, actor, place)

@@ -18,7 +18,7 @@ from domain.text import clean
 from domain.words import Action, RejectReason
 from handlers.citizen.listening import Words
 from handlers.operator.refusing import check_original
-from handlers.operator.showing import SCREEN, WORDS_FOR, draw_card, draw_queue, first_photo, unless_stale
+from handlers.operator.showing import SCREEN, WORDS_FOR, draw_card, draw_home, first_photo, unless_stale
 from models import Person
 from services import categories, deciding
 from services.steps import takeable_request, visible_request
@@ -82,7 +82,7 @@ async def _decide(session: AsyncSession, talk: Talk, actor: Actor, expecting: di
     if what == "forward":
         # It is another region's now, and out of this operator's sight.
         talk.say(views.forwarded(talk.t, request_id, arg))
-        await draw_queue(session, talk, actor)
+        await draw_home(session, talk, actor)
     else:
         await draw_card(session, talk, actor, request_id)
 
