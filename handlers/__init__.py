@@ -25,7 +25,7 @@ from handlers.citizen import (
 )
 from handlers.citizen.media_ready import media_ready
 from handlers.executor import particulars, ready_words, reporting, tasks, unasked
-from handlers.operator import deciding, doubts, looking, queue, ready_answers, refusing, wording
+from handlers.operator import bulk, deciding, doubts, looking, queue, ready_answers, refusing, search, triage, wording
 from handlers.supervisor import bans, complaints, setup, team, team_invites, team_member, team_organisations, templates
 
 __all__ = ["media_ready", "routers", "timers"]
@@ -44,6 +44,9 @@ def routers() -> list[Router]:
         privacy.router,
         statistics.router,
         queue.router,
+        triage.router,
+        search.router,
+        bulk.router,
         tasks.router,
         complaints.router,
         team.router,
@@ -73,6 +76,8 @@ def routers() -> list[Router]:
         objecting.router,
         alerts.points_router,
         wording.router,
+        search.words_router,
+        bulk.words_router,
         tasks.words_router,
         reporting.collecting_router,
         complaints.words_router,
