@@ -39,7 +39,7 @@ def card(t: Translator, found: MemberCard, now: datetime, note: str = "", start:
             if member.organisation
             else "",
             t.gettext("In the team since: {date}", date=t.date(found.since)),
-            t.gettext("Last here: {seen}", seen=seen(t, member.seen_at, now)),
+            Html(f"👁 {seen(t, member.seen_at, now)}"),
             t.gettext("🔕 Has blocked the bot: messages do not reach them") if not member.reachable else "",
             t.gettext("Open tasks: {n}", n=t.number(found.open_tasks)) if found.region != NATIONWIDE else "",
             state,
