@@ -191,6 +191,11 @@ def district_called(iso: str, typed: str) -> District | None:
     return None
 
 
+def towns() -> list[Town]:
+    """All towns that serve as landmarks, from south to north."""
+    return _towns_by_latitude()[1]
+
+
 @cache
 def borders() -> RegionIndex:
     """The index of the border file. Cities come first in it, so that a city wins over the oblast around it."""
