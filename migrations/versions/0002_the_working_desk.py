@@ -7,6 +7,8 @@ Revises: 0001
 import sqlalchemy as sa
 from alembic import op
 
+from domain.stems import stems_of
+
 revision = '0002'
 down_revision = '0001'
 branch_labels = None
@@ -217,6 +219,25 @@ def upgrade() -> None:
         batch_op.create_index('ix_requests_returned', ['region', 'due_at', 'id'], unique=False, sqlite_where=sa.text('is_open AND returned'), postgresql_where=sa.text('is_open AND returned'))
         batch_op.create_index('ix_requests_suggestions', ['region', 'due_at', 'id'], unique=False, sqlite_where=sa.text("is_open AND kind = 'suggestion'"), postgresql_where=sa.text("is_open AND kind = 'suggestion'"))
         batch_op.create_index('ix_requests_unassigned', ['region', 'due_at', 'id'], unique=False, sqlite_where=sa.text('is_open AND executor_id IS NULL'), postgresql_where=sa.text('is_open AND executor_id IS NULL'))
+
+    _make_findable()
+
+
+def _make_findable() -> None:
+    """Requests that are there already are found by their words, as those sent from now on."""
+    connection, last = op.get_bind(), 0
+    old = sa.table('requests', *map(sa.column, ('id', 'region', 'address', 'description')))
+    new = sa.table('search_terms', *map(sa.column, ('region', 'term', 'request_id')))
+    query = sa.select(old).where(old.c.id > sa.bindparam('last')).order_by(old.c.id).limit(1000)
+    while rows := connection.execute(query, {'last': last}).all():
+        terms = [
+            {'region': row.region, 'term': term, 'request_id': row.id}
+            for row in rows
+            for term in stems_of(row.address, row.description)
+        ]
+        if terms:
+            connection.execute(sa.insert(new), terms)
+        last = rows[-1].id
 
 
 
