@@ -12,7 +12,7 @@ from domain.errors import NotAllowed, NotFound, Stale
 from domain.permissions import Actor, may_manage
 from domain.words import Role
 from models import CitizenRequest, Invite, Membership, Person
-from services import deciding, organisations, team
+from services import counters, deciding, organisations, team
 from services.paging import IS_OPEN
 from services.people import actor_for
 from services.tasks import AT_WORK, Executor, executors_of
@@ -129,11 +129,12 @@ async def hand_over(
     )
     moved = 0
     # Locked in the order of their numbers, as by everybody who takes several at once.
-    for request_id in sorted(await session.scalars(query)):
-        try:
-            await deciding.assign(session, actor, request_id, executor_id, now, zone, seen=former)
-            moved += 1
-        except Stale:
-            # Somebody was faster; nothing was changed.
-            continue
+    async with counters.together(session):
+        for request_id in sorted(await session.scalars(query)):
+            try:
+                await deciding.assign(session, actor, request_id, executor_id, now, zone, seen=former)
+                moved += 1
+            except Stale:
+                # Somebody was faster; nothing was changed.
+                continue
     return HandedOver(moved, await team.open_tasks(session, former, region))
