@@ -17,6 +17,8 @@ from bot.outbox import Outbox, Parcel
 from bot.settings import ROOT
 from domain.words import Ground, MediaPurpose, RejectReason, Role, State
 from models import (
+    AreaAlert,
+    Ban,
     CitizenRequest,
     Complaint,
     Follow,
@@ -33,7 +35,7 @@ from tests.conftest import Desk
 from tests.stories.behind import done, employ, filed, photo, step
 
 SECRET = "The fence behind number 7"
-KEPT = (CitizenRequest, HistoryEntry, Complaint, Membership, Invite, Organisation, Media, Follow)
+KEPT = (CitizenRequest, HistoryEntry, Complaint, Membership, Invite, Organisation, Media, Follow, Ban, AreaAlert)
 
 ODD = ("²", "9" * 18, "0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00", "9999-12-31", "KZ-99.", "\x00")
 """Arguments that no button of ours has, or not for these people."""
@@ -81,7 +83,7 @@ def fitting(area: str, verb: str, forger: int) -> list[str]:
     }.get(verb, [""])  # fmt: skip
 
 
-OF_REQUESTS = ("card", "task", "report", "decide", "complaint", "my", "verdict", "question", "appeal", "follow")
+OF_REQUESTS = ("card", "task", "report", "decide", "complaint", "my", "verdict", "question", "appeal", "follow", "bans")
 
 
 def presses(forger: int, numbers: list[int]) -> Iterator[str]:
@@ -120,6 +122,10 @@ async def requests(desk: Desk) -> list[int]:
     await step(desk, operator.id, deciding.reject, rejected, RejectReason.PRIVATE_LAND, SECRET, now)
     async with desk.database.begin() as session:
         await invites.invite(session, None, Role.OPERATOR, "KZ-71", now)
+        session.add(AreaAlert(person_id=citizen.id, region="KZ-71", told_to=0, created_at=now))
+        session.add(
+            Ban(person_id=citizen.id, region="KZ-71", reason=SECRET, banned_at=now, appeal=SECRET, appealed_at=now)
+        )
     states = [State.NEW, State.NEEDS_INFO, State.ASSIGNED, State.DONE, State.DISPUTED, State.REJECTED]
     assert [row.state for row in await desk.rows(CitizenRequest)] == states
     return numbers

@@ -24,9 +24,10 @@ from tests.stories.behind import done, employ, filed, photo, step
 from tests.stories.test_forged import pressed, presses
 
 REGION = "KZ-79"
-CITIZENS = ("draft:", "my:", "verdict:", "question:", "appeal:", "privacy:", "language:", "start:")
+CITIZENS = ("draft:", "my:", "verdict:", "question:", "appeal:", "privacy:", "language:", "start:", "alerts:",
+            "objection:")  # fmt: skip
 EXECUTORS = ("task:", "tasks:", "report:")
-SUPERVISORS = ("card:", "decide:", "queue:", "complaint", "team:")
+SUPERVISORS = ("card:", "decide:", "queue:", "complaint", "team:", "bans:")
 STAFFS = EXECUTORS + SUPERVISORS
 NUMBER = 10**12
 """Of the first request: longer than any will be."""
