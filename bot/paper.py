@@ -51,11 +51,14 @@ class Photo:
     caption: str
 
 
-def printable(data: bytes, caption: str) -> Photo:
-    """Scale a photo of the media store down to what paper shows. Raises OSError for one that cannot be read."""
-    with Image.open(BytesIO(data)) as opened:
-        opened.draft("RGB", (PHOTO_PIXELS, PHOTO_PIXELS))
-        small = opened.convert("RGB")
+def printable(data: bytes, caption: str) -> Photo | None:
+    """Scale a photo of the media store down to what paper shows; None for one that cannot be read."""
+    try:
+        with Image.open(BytesIO(data)) as opened:
+            opened.draft("RGB", (PHOTO_PIXELS, PHOTO_PIXELS))
+            small = opened.convert("RGB")
+    except (OSError, ValueError):
+        return None
     small.thumbnail((PHOTO_PIXELS, PHOTO_PIXELS))
     packed = BytesIO()
     small.save(packed, "JPEG", quality=JPEG_QUALITY)

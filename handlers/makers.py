@@ -1,14 +1,14 @@
 """The files that the workshop makes, by the name of their order; and forgetting them."""
 
 import asyncio
+from datetime import datetime
 
 import orjson
 import structlog
 
-from bot.paper import Photo, printable
 from bot.talk import Teller
 from bot.translator import Translator
-from bot.views import case_file as views
+from bot.views import makings as views
 from bot.views import onboarding
 from bot.workshop import Job, Made, Maker
 from services import case_files, erasing, makings
@@ -34,24 +34,32 @@ async def case_file(job: Job) -> Made:
         person, actor = await job.customer(session)
         found = await case_files.case_file(session, actor, int(job.details["request"]))
     t = job.translator_for(person)
-    photos = await _printable(job, t, found)
-    content = await asyncio.to_thread(views.pdf, t, found, photos, job.ordered_at)
+    files = [(shown, await _content(job, shown)) for shown in found.media if shown.kind == "photo"]
+    content = await asyncio.to_thread(_printed, t, found, files, job.ordered_at)
     number = found.request.id
-    return Made(content, ".pdf", views.file_name(number), views.caption(t, number))
+    return Made(content, ".pdf", views.case_file_name(number), views.case_file_caption(t, number))
 
 
-async def _printable(job: Job, t: Translator, found: CaseFile) -> list[tuple[Shown, Photo]]:
-    """The photos, scaled down one after another; a file that is missing or broken is left out."""
-    photos = []
-    for shown in found.media:
-        if shown.kind != "photo" or shown.key is None:
-            continue
-        try:
-            data = await job.store.read(shown.key)
-            photos.append((shown, await asyncio.to_thread(printable, data, views.photo_caption(t, shown))))
-        except (MediaMissing, OSError) as error:
-            log.warning("photo not printed", key=shown.key, error=type(error).__name__)
-    return photos
+async def _content(job: Job, shown: Shown) -> bytes | None:
+    """A photo as it is stored; None for one that is not there."""
+    try:
+        return await job.store.read(shown.key) if shown.key else None
+    except MediaMissing:
+        log.error("photo missing", key=shown.key)
+        return None
+
+
+def _printed(t: Translator, found: CaseFile, files: list[tuple[Shown, bytes | None]], at: datetime) -> bytes:
+    # Imported by whoever prints: the libraries that draw would make every start slower.
+    from bot.paper import printable
+    from bot.views import case_file as sheets
+
+    photos = [
+        (shown, photo)
+        for shown, data in files
+        if data is not None and (photo := printable(data, sheets.photo_caption(t, shown))) is not None
+    ]
+    return sheets.pdf(t, found, photos, at)
 
 
 async def forget_made(teller: Teller, subject: str) -> None:

@@ -13,7 +13,10 @@ from domain.words import Action, Role, State
 from models import HistoryEntry, Person
 from services.steps import visible_request
 
-TOLD = (Action.NOTE, Action.ANSWER, Action.ASK, Action.RETURN, Action.REOPEN, Action.FORWARD, Action.APPEAL)
+TOLD = (
+    Action.NOTE, Action.ANSWER, Action.ASK, Action.RETURN, Action.REOPEN, Action.FORWARD, Action.COMPLAIN,
+    Action.APPEAL,
+)  # fmt: skip
 """Steps whose words the next person to work on the request should read."""
 
 

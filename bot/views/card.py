@@ -36,6 +36,7 @@ def card(
     rows = [
         *shot_row(t, "card", request.id, found.shots, index),
         look_row(t, "card", found, full=is_cut(request.description, text)),
+        *_more_rows(t, found),
         *top,
         *_deeds(t, found, actor),
         *(back if foot is None else foot),
@@ -65,10 +66,11 @@ def _people(t: Translator, found: Card) -> list[str]:
     sent: str = ""
     if meaningless:
         sent = t.ngettext(
-            "👤 The citizen sent {n} request before, meaningless: {meaningless}",
-            "👤 The citizen sent {n} requests before, meaningless: {meaningless}",
+            "👤 The citizen sent {n} request before, meaningless: {meaningless} ({share})",
+            "👤 The citizen sent {n} requests before, meaningless: {meaningless} ({share})",
             n,
             meaningless=t.number(meaningless),
+            share=t.percent(meaningless / n),
         )
     elif n:
         sent = t.ngettext("👤 The citizen sent {n} request before", "👤 The citizen sent {n} requests before", n)
@@ -91,7 +93,8 @@ def _who_said(t: Translator, entry: Entry) -> str:
     what = staff_words.action_name(t, entry.action)
     if entry.role is Role.CITIZEN:
         # What a citizen does is called “the citizen …” already.
-        return f"<b>{what}</b>"
+        about = staff_words.ground_of(t, entry.data)
+        return f"<b>{what}</b> · {escape(about)}" if about else f"<b>{what}</b>"
     return f"<b>{escape(staff_words.who(t, entry.role, entry.name))}</b> · {what}"
 
 
@@ -123,6 +126,22 @@ def look_row(t: Translator, area: str, found: Card, *, full: bool) -> list[Butto
     if full:
         row.append(button(t.gettext("📄 Full text"), area, "text", request.id))
     return row
+
+
+def _more_rows(t: Translator, found: Card) -> list[list[Button]]:
+    """Straight into the maps people use here, to what is similar, and the whole of it on paper."""
+    request, near = found.request, len(found.near)
+    maps = whereabouts.map_rows(request.lat, request.lon)[0] if request.lat and request.lon else []
+    similar = t.gettext("🔗 Similar nearby: {n}", n=t.number(near))
+    return [
+        [*maps, file_button(t, request.id)],
+        [button(similar, "card", "near", request.id)] if near else [],
+    ]
+
+
+def file_button(t: Translator, request_id: int) -> Button:
+    """The button that has the case file made."""
+    return button(t.gettext("🗂 Case file"), "card", "file", request_id)
 
 
 def _deeds(t: Translator, found: Card, actor: Actor) -> list[list[Button]]:

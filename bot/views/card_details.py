@@ -10,6 +10,7 @@ from bot.views.layout import cut, lines, quoted
 from domain.words import Action
 from models import CitizenRequest
 from services import geography
+from services.cards import Neighbour
 from services.histories import Entry
 from services.templates import words_of
 
@@ -38,8 +39,30 @@ def on_maps(t: Translator, area: str, request: CitizenRequest, media_id: int | N
         *whereabouts.lines_of(t, request),
         f"<code>{lat:.6f}, {lon:.6f}</code>",
     )
-    rows = [*whereabouts.map_rows(lat, lon), whereabouts.route_row(lat, lon), back_row(t, area, request.id)]
+    rows = [
+        *whereabouts.map_rows(lat, lon),
+        whereabouts.route_row(lat, lon),
+        [button(t.gettext("📍 Send the point here"), area, "point", request.id)],
+        back_row(t, area, request.id),
+    ]
     return Content(text, rows, media_id=media_id)
+
+
+def nearby(t: Translator, area: str, request_id: int, near: Sequence[Neighbour], media_id: int | None) -> Content:
+    """Open requests close by that may be the same problem, each to be opened."""
+    text = lines(
+        t.gettext("🔗 <b>Close to № {number}</b>", number=request_id),
+        t.gettext("Press one to open it.") if near else t.gettext("Nothing similar is open there any more."),
+    )
+    rows = [[button(neighbour(t, n), area, "open", n.id)] for n in near]
+    return Content(text, [*rows, back_row(t, area, request_id)], media_id=media_id)
+
+
+def neighbour(t: Translator, near: Neighbour) -> str:
+    """A request nearby, on a button: what it is and how far away."""
+    name = cut(words.category_name(t, near.category), 30)
+    metres = t.gettext("{metres} m", metres=round(near.metres))
+    return f"{words.STATE_SIGNS[near.state]} № {near.id} {name} · {metres}"
 
 
 def history(
@@ -47,14 +70,17 @@ def history(
 ) -> Content:
     """Steps of the request, the newest first, as many as a caption holds."""
     head = t.gettext("📜 <b>History of № {number}</b>", number=request_id)
+    legend = t.gettext("🔒 Only colleagues read what has a lock.")
     parts: list[str] = [head]
     shown: list[Entry] = []
     for entry in entries:
         said = _entry(t, entry)
-        if shown and visible(lines(*parts, said)) > CAPTION:
+        if shown and visible(lines(legend, *parts, said)) > CAPTION:
             break
         parts.append(said)
         shown.append(entry)
+    if not all(entry.public for entry in shown):
+        parts.insert(1, legend)
     rows: list[list[Button]] = []
     if shown and (older or len(shown) < len(entries)):
         rows.append([button(t.gettext("Older ▶️"), area, "history", request_id, shown[-1].id)])
@@ -71,11 +97,12 @@ def _entry(t: Translator, entry: Entry) -> Html:
         what.append(geography.district_name(_last(changed.get("district")), t.locale) or "")
     if entry.action is Action.FORWARD and (region := _last(changed.get("region"))):
         what.append(words.region_name(t, region))
+    what.append(staff_words.ground_of(t, changed))
     if entry.executor:
         what.append(cut(entry.executor, staff_words.NAME))
     lock = "" if entry.public else "🔒 "
     who = escape(staff_words.who(t, entry.role, entry.name))
-    first = f"{lock}{t.moment(entry.at)} · {escape(' · '.join(what))} · {who}"
+    first = f"{lock}{t.moment(entry.at)} · {escape(' · '.join(part for part in what if part))} · {who}"
     return Html(f"{first}{quoted(words_of(entry, t.locale), SAID)}")
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot import paper_map
-from bot.content import Button, button
 from bot.paper import Paper, Photo, plain
 from bot.translator import Html, Translator
 from bot.views import dumps, staff_words, words
@@ -13,21 +12,6 @@ from services import categories, geography
 from services.case_files import CaseFile, Objection, Shown
 from services.histories import Entry
 from services.templates import words_of
-
-
-def order_button(t: Translator, request_id: int) -> Button:
-    """The button that has the case file made."""
-    return button(t.gettext("🗂 Case file"), "card", "file", request_id)
-
-
-def file_name(request_id: int) -> str:
-    """The name of the file."""
-    return f"tazalyq-{request_id}.pdf"
-
-
-def caption(t: Translator, request_id: int) -> Html:
-    """What is written under the file in the chat."""
-    return t.gettext("🗂 Case file of request № {number}", number=request_id)
 
 
 def photo_caption(t: Translator, shown: Shown) -> str:

@@ -74,6 +74,7 @@ def case(t: Translator, found: Case, actor: Actor, now: datetime, index: int = 0
         *card_views.shot_row(t, "complaint", request.id, card.shots, index),
         *_side_by_side(t, card),
         card_views.look_row(t, "complaint", card, full=True),
+        [card_views.file_button(t, request.id)],
         *_rulings(t, found, actor),
         [button(t.gettext("⬅️ To the complaints"), "complaints", "open", 0, request.region)],
     ]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.content import Button, Content, Rows, button
 from bot.translator import Translator, escape
 from bot.views import places, prompts, staff_words, words
-from bot.views.card_details import back_row
+from bot.views.card_details import back_row, neighbour
 from bot.views.choices import ON_A_PAGE, paged
 from bot.views.fitting import fitted
 from bot.views.layout import cut, lines
@@ -124,18 +124,12 @@ def rejection(t: Translator, request_id: int, reason: RejectReason, photo: int |
 def duplicate_choice(t: Translator, request_id: int, near: Sequence[Neighbour], photo: int | None) -> Content:
     """Which request it repeats: one nearby, or any number of the region."""
     rows = [
-        [button(_neighbour(t, n), "decide", "original", request_id, n.id)] for n in near
+        [button(neighbour(t, n), "decide", "original", request_id, n.id)] for n in near
     ]  # fmt: skip
     hint = t.gettext("🔗 Which request does it repeat? Type its number.")
     if near:
         hint = t.gettext("🔗 Which request does it repeat? Choose one nearby, or type its number.")
     return Content(lines(number(t, request_id), hint), [*rows, back_row(t, "card", request_id)], media_id=photo)
-
-
-def _neighbour(t: Translator, near: Neighbour) -> str:
-    name = cut(words.category_name(t, near.category), 30)
-    metres = t.gettext("{metres} m", metres=round(near.metres))
-    return f"{words.STATE_SIGNS[near.state]} № {near.id} {name} · {metres}"
 
 
 def duplicate_check(

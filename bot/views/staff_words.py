@@ -1,13 +1,13 @@
 """Words that only staff read: states, steps and parts of the queue; how much time is left."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.translator import Html, Translator, escape
 from bot.views import words
 from bot.views.layout import cut
-from domain.words import Action, MediaPurpose, Role, State
+from domain.words import Action, Ground, MediaPurpose, Role, State
 from models import CitizenRequest
 from services.cards import Shot
 from services.queue import Shelf
@@ -85,6 +85,12 @@ def purpose_name(t: Translator, purpose: MediaPurpose) -> str:
         MediaPurpose.AFTER: t.pgettext("photo", "after"),
         MediaPurpose.COMPLAINT: t.pgettext("photo", "from the complaint"),
     }[purpose]
+
+
+def ground_of(t: Translator, data: Mapping[str, object]) -> str:
+    """What a complaint in the history is about; empty for other steps."""
+    ground = data.get("ground")
+    return words.ground_name(t, Ground(ground)) if isinstance(ground, str) else ""
 
 
 def who(t: Translator, role: Role, name: str | None) -> str:

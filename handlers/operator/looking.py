@@ -9,10 +9,11 @@ from bot.filters import Area, Verb
 from bot.talk import Talk
 from bot.views import card_details as views
 from bot.views import staff_words
+from bot.views.makings import being_made
 from domain.errors import NotFound
 from domain.permissions import Actor
 from handlers.operator.showing import draw_card, first_photo
-from services import cards, histories
+from services import cards, histories, makings
 from services.steps import visible_request
 
 router = Router(name="looking")
@@ -55,6 +56,31 @@ async def on_maps(event: CallbackQuery, session: AsyncSession, talk: Talk, actor
         raise NotFound
     photo = await first_photo(session, request.id)
     talk.show(SCREENS[press.area], views.on_maps(talk.t, press.area, request, photo))
+
+
+@router.callback_query(Verb("point"))
+async def point(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, press: Press) -> None:
+    """The point as Telegram shows one: the phone opens it in its own map."""
+    request = await visible_request(session, actor, press.id)
+    if request.lat is None or request.lon is None:
+        raise NotFound
+    talk.location(request.lat, request.lon)
+
+
+@router.callback_query(Area("card"), Verb("near"))
+async def nearby(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, press: Press) -> None:
+    """Similar requests close by."""
+    request = await visible_request(session, actor, press.id)
+    near, photo = await cards.near(session, request), await first_photo(session, request.id)
+    talk.show(SCREENS[press.area], views.nearby(talk.t, press.area, request.id, near, photo))
+
+
+@router.callback_query(Area("card"), Verb("file"))
+async def case_file(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, press: Press) -> None:
+    """The case file: the workshop makes it."""
+    request = await visible_request(session, actor, press.id)
+    await makings.order(session, "case_file", talk.person.id, {"request": request.id}, talk.now)
+    talk.answer(being_made(talk.t))
 
 
 @router.callback_query(Verb("text"))
