@@ -1,4 +1,4 @@
-"""Links that lead from a group to the private chat: /start card_12, /start return_12."""
+"""Links that lead from a group to the private chat: /start card_12, /start report_12, /start return_12."""
 
 import re
 
@@ -12,13 +12,13 @@ from bot.views import prompts
 from domain.permissions import Actor
 from domain.words import Action, Role
 from handlers.citizen.showing import leave_off
-from handlers.executor.showing import LEFT, RETURN, SCREEN, draw_task, set_aside, unless_gone
+from handlers.executor.showing import LEFT, RETURN, SCREEN, draw_report, draw_task, said_for, set_aside, unless_gone
 from handlers.operator.showing import draw_card, first_photo
 from models import Person
 from services.reports import Said
 from services.steps import takeable_request, visible_request
 
-_LINK = re.compile(r"/start (card|return)_([0-9]{1,18})")
+_LINK = re.compile(r"/start (card|report|return)_([0-9]{1,18})")
 
 
 class Lead(Filter):
@@ -42,7 +42,10 @@ async def lead(
     set_aside(person)
     if (person.expecting or {}).get("for") != LEFT:
         await leave_off(session, person, talk.now)
-    if place == "return":
+    if place == "report":
+        said = said_for(person, request_id)
+        await unless_gone(session, talk, actor, request_id, draw_report(session, talk, actor, said))
+    elif place == "return":
         await _give_back(session, talk, actor, person, request_id)
     else:
         await _card(session, talk, actor, request_id)

@@ -8,7 +8,7 @@ from typing import Any
 from ..errors import ControlError
 from ..membership import my_chat_member
 from ..model import Chat, Json, Member
-from ..posting import post
+from ..posting import post, remove
 from ..topics import open_topic, rename_topic, set_closed
 from ..views import announce, chat_info
 from .asking import Ask, route
@@ -131,5 +131,6 @@ async def change_topic(ask: Ask) -> Json:
         set_closed(ask.state, chat, topic, bool(ask.body["closed"]), by(ask, chat))
     if ask.body.get("deleted"):
         topic.deleted = True
+        remove(ask.state, chat, [m.id for m in chat.messages.values() if topic.id in (m.thread, m.id)])
         announce(ask.state, chat)
     return topic.info()
