@@ -53,7 +53,7 @@ async def test_the_notice_of_new_requests_leads_past_a_filter(desk: Desk) -> Non
     await press(desk, operator, "🔎 Filter")
     empty = await press(desk, operator, "🔴 Overdue")
     assert "Nothing here now" in empty.words
-    assert f"№ {number}" in " ".join((await press(desk, operator, "📋 All open")).buttons)
+    assert f"№ {number}" in " ".join((await press(desk, operator, "Clear filters")).buttons)
 
 
 async def test_long_lists_of_categories_have_pages(desk: Desk) -> None:
