@@ -25,6 +25,9 @@ from handlers.citizen import (
 )
 from handlers.citizen.media_ready import media_ready
 from handlers.executor import particulars, ready_words, reporting, tasks, unasked
+from handlers.group import binding, leading, membership, setting_up
+from handlers.group import cards as group_cards
+from handlers.group import clock as group_clock
 from handlers.operator import bulk, deciding, doubts, looking, queue, ready_answers, refusing, search, triage, wording
 from handlers.supervisor import bans, complaints, setup, team, team_invites, team_member, team_organisations, templates
 
@@ -38,6 +41,7 @@ def routers() -> list[Router]:
         onboarding.router,
         # Commands, and the buttons of what they show.
         invites.router,
+        leading.router,
         start.router,
         my.router,
         alerts.router,
@@ -54,6 +58,7 @@ def routers() -> list[Router]:
         team_member.router,
         team_organisations.router,
         setup.router,
+        setting_up.router,
         templates.router,
         # Buttons.
         verdict.router,
@@ -91,6 +96,13 @@ def routers() -> list[Router]:
         # Whatever citizens send of themselves, and the rest.
         intake.router,
         fallback.router,
+        # Groups.
+        binding.router,
+        membership.router,
+        group_cards.router,
+        binding.presses,
+        binding.others,
+        group_cards.last,
     ]
 
 
@@ -108,5 +120,8 @@ def timers() -> Mapping[str, TimerHandler]:
         "draft_reminder": draft_clock.draft_reminder,
         "draft_end": draft_clock.draft_end,
         "forget_files": draft_clock.forget_files,
+        "group_card": group_clock.group_card,
+        "group_cards": group_clock.group_cards_anew,
+        "group_trouble": group_clock.group_trouble,
         "forget_made": makers.forget_made,
     }
