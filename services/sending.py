@@ -12,6 +12,7 @@ from domain.errors import Missing, NotFound, TooMany, TooSoon
 from domain.words import Action, Kind, Located, Outcome, RejectReason, Role, State
 from models import CitizenRequest, Draft, HistoryEntry, Media
 from services import bans, calendar, categories, counters, search_terms
+from services.arriving import announce_arrival
 from services.drafts import Sketch
 from services.timers import set_timer
 
@@ -152,4 +153,4 @@ async def _take_over(session: AsyncSession, draft: Draft, request: CitizenReques
     await search_terms.add(session, request.id, request.region, request.address, request.description)
     await counters.move(session, None, counters.standing_of(request))
     await set_timer(session, "overdue", request.id, request.first_due_at)
-    await set_timer(session, "news", request.region, now + terms.NEWS_DELAY, keep=True)
+    await announce_arrival(session, request, now)
