@@ -15,7 +15,6 @@ from handlers.citizen.showing import leave_off
 from handlers.executor.showing import LEFT, RETURN, SCREEN, draw_report, draw_task, said_for, set_aside, unless_gone
 from handlers.operator.showing import draw_card, first_photo
 from models import Person
-from services.reports import Said
 from services.steps import takeable_request, visible_request
 
 _LINK = re.compile(r"/start (card|report|return)_([0-9]{1,18})")

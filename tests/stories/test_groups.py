@@ -4,15 +4,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from domain.words import Role, State
-from models import CitizenRequest, GroupCard, OutboxMessage, Person, Topic, WorkingGroup
+from models import CitizenRequest, GroupCard, Organisation, OutboxMessage, Person, Topic, WorkingGroup
 from sandbox.client import Group, Seen
 from sandbox.client import Person as Player
 from sandbox.client_people import Place
-from services import deciding
+from services import deciding, groups
 from services.arriving import announce_arrival
 from tests.conftest import Desk
 from tests.stories.acting import send_request
-from tests.stories.behind import employ, filed, step
+from tests.stories.behind import actor_of, employ, filed, step
 
 SECRETS = ("Жанар", "zhanar_kz", "8 701 234 56 78", "950101300123")
 WORDS = "Bags by the fence, call Жanna: 8 701 234 56 78, @zhanar_kz, IIN 950101300123"
@@ -38,6 +38,14 @@ async def bind(desk: Desk, supervisor: Place, *choices: str) -> None:
     for choice in (*choices, "English", "Bind the group"):
         await press(supervisor, choice)
         await desk.idle()
+
+
+async def bound(desk: Desk, c: "Cast", topics: str | None = None, **scope: Any) -> None:
+    """Bind the group behind the scenes."""
+    async with desk.database.begin() as session:
+        actor, scope_ = await actor_of(session, c.supervisor.id), groups.Scope("KZ-79", **scope)
+        now = datetime.now(UTC)
+        await groups.bind(session, actor, c.group.id, "Shymkent", scope_, topics, "en", now)
 
 
 async def arrived(desk: Desk, citizen: Player | None, **fields: Any) -> int:
@@ -82,7 +90,8 @@ async def test_a_request_is_worked_on_in_a_group(desk: Desk) -> None:
     await bind(desk, c.head, "All requests")
     await other.at(c.group).send_text("/bind")
     await desk.idle()
-    assert (await c.head.last() or {})["text"].startswith("Only a supervisor")
+    refusal = await c.head.last()
+    assert refusal is not None and refusal.words.startswith("Only a supervisor")
     assert (await press(other.at(c.group), "Keep it", await _unbind(c)))["show_alert"]
 
     await send_request(desk, citizen)
@@ -111,7 +120,7 @@ async def test_a_request_is_worked_on_in_a_group(desk: Desk) -> None:
     await report(desk, c.executor, request.id)
     [card] = await shown(desk, c.hand, request.id)
     assert "done" in card.words and card.buttons == ["📂 Open"]
-    await citizen.press("⭐⭐⭐⭐⭐")
+    await citizen.press("5 ⭐")
     [card] = await shown(desk, c.hand, request.id)
     assert card.buttons == [] and "confirmed" in card.words
     await c.operator.start(f"card_{request.id}")
@@ -147,7 +156,8 @@ async def test_scopes_and_words(desk: Desk) -> None:
     """Without it: a group would see what is not its business, or telephone numbers that a citizen wrote."""
     c = await cast(desk)
     await employ(desk, c.executor.id, "Gardens")
-    await bind(desk, c.head, "one organisation", "Gardens")
+    [gardens] = await desk.rows(Organisation)
+    await bound(desk, c, organisation_id=gardens.id)
     number = await arrived(desk, None, description=WORDS)
     assert await shown(desk, c.desk, number) == []
     now, zone = datetime.now(UTC), desk.settings.zone
@@ -174,7 +184,7 @@ async def test_scopes_and_words(desk: Desk) -> None:
 async def test_topics_of_a_forum(desk: Desk) -> None:
     """Without it: each request would open a topic of its own, or vanish with one that somebody deleted."""
     c = await cast(desk, is_forum=True, bot_status="administrator", rights={"can_manage_topics": True})
-    await bind(desk, c.head, "All requests", "each district")
+    await bound(desk, c, groups.BY_DISTRICT)
     first = await arrived(desk, None, district="791110000")
     second = await arrived(desk, None, district="791110000")
     third = await arrived(desk, None, district="my village")
@@ -205,7 +215,7 @@ async def test_topics_of_a_forum(desk: Desk) -> None:
 async def test_nothing_is_lost_in_trouble(desk: Desk) -> None:
     """Without it: requests of the days when the bot was thrown out of a group would never be seen there."""
     c = await cast(desk)
-    await bind(desk, c.head, "All requests")
+    await bound(desk, c)
     before = await arrived(desk, None)
     await c.group.member(None, "kicked")
     await desk.idle()
@@ -244,7 +254,7 @@ async def test_nothing_is_lost_in_trouble(desk: Desk) -> None:
 async def test_a_group_becomes_a_supergroup(desk: Desk) -> None:
     """Without it: the day somebody makes the group public, its requests would go into the void."""
     c = await cast(desk, type="group")
-    await bind(desk, c.head, "All requests")
+    await bound(desk, c)
     number, old = await arrived(desk, None), c.group.id
     await desk.tg.hold()
     new = await c.group.migrate()
@@ -270,7 +280,7 @@ async def step_unwaited(desk: Desk, c: Cast, number: int) -> None:
 async def test_forged_presses_in_a_group(desk: Desk) -> None:
     """Without it: whoever is in a group could read any request into it, or work on what is not shown there."""
     c = await cast(desk)
-    await bind(desk, c.head, "All requests")
+    await bound(desk, c)
     number = await arrived(desk, None)
     hidden = await filed(desk, None, queued=False, description="SECRET")
     [card] = await shown(desk, c.desk, number)
