@@ -157,8 +157,9 @@ async def test_what_is_no_photo_is_answered_kindly(desk: Desk) -> None:
     for kind in ("voice", "sticker"):
         await executor.send(kind)
         assert "can be part of a report" in (await card(desk, executor)).words
-    await executor.send_location(42.3, 69.6)
-    assert "can be part of a report" in (await card(desk, executor)).words
+    theirs = await (await desk.citizen()).send_location(42.3, 69.6)
+    await executor.forward([theirs])
+    assert "forwarded location" in (await card(desk, executor)).words
     await executor.send_document(b"a;b;c", name="table.csv")
     assert "not a photo or video" in (await card(desk, executor)).words
     await executor.send("video", file={"size": 21 * 1024 * 1024, "name": "long.mp4", "mime": "video/mp4"})
