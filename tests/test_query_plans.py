@@ -17,10 +17,25 @@ from domain.permissions import Actor, Grant
 from domain.words import Kind, Role
 from models import Base, Draft, Media, Person
 from models.database import Database
-from services import drafts, overdue, people, queue, requests_of, sending, similar, statistics, steps, tasks
+from services import (
+    drafts,
+    overdue,
+    people,
+    queue,
+    requests_of,
+    search,
+    search_terms,
+    sending,
+    similar,
+    statistics,
+    steps,
+    tasks,
+    triage,
+)
 from services.paging import Key
 from services.queue import Place, Shelf
 from services.statistics import Period
+from services.triage import Round
 
 NOW = datetime(2026, 11, 2, 6, tzinfo=UTC)
 REGION = "KZ-79"
@@ -57,6 +72,15 @@ WORKS: dict[str, Work] = {
     "the queue of a state": lambda s: queue.page(s, OPERATOR, Place(REGION, Shelf.NEW, key=KEY), NOW),
     "the queue of what is overdue": lambda s: queue.page(s, OPERATOR, Place(REGION, Shelf.OVERDUE, key=KEY), NOW),
     "the queue of a category": lambda s: queue.page(s, OPERATOR, Place(REGION, category="territory", key=KEY), NOW),
+    "triage": lambda s: _each(
+        triage.take_next(s, OPERATOR, Round(REGION, KEY), NOW), triage.keep_looking(s, OPERATOR, NOW),
+        triage.undecided(s, REGION), triage.suggested_executor(s, OPERATOR, REGION, "territory"),
+    ),
+    "search": lambda s: _each(
+        search.find(s, OPERATOR, REGION, "77"), search.by_words(s, OPERATOR, REGION, "снег двор", 9),
+        s.execute(search._matching(REGION, frozenset({"снег"}), [frozenset({"двор", "дво"})], 9, 2).limit(9)),
+        search_terms.remove(s, 7, REGION, "снег двор"),
+    ),
     "tasks": lambda s: tasks.tasks_of(s, OPERATOR, KEY),
     "executors": lambda s: tasks.executors_of(s, OPERATOR, REGION),
     "how many are overdue": lambda s: overdue.overdue_in(s, REGION),
@@ -67,7 +91,12 @@ WORKS: dict[str, Work] = {
     "a request's last actor": lambda s: steps._last_actor(s, 7),
     "all-time figures": lambda s: statistics.figures(s, None, Period.START, NOW.date()),
     "a region's figures": lambda s: statistics.figures(s, REGION, Period.TODAY, NOW.date()),
-}
+}  # fmt: skip
+
+
+async def _each(*works: Awaitable[Any]) -> None:
+    for work in works:
+        await work
 
 
 def _zone() -> Any:

@@ -13,7 +13,7 @@ from domain.permissions import Actor, Grant
 from domain.words import Kind, Located, Outcome, Role, State
 from models import CitizenRequest, Complaint, Person
 from models.database import Database
-from services import cards, complaints, histories, queue, reports, tasks
+from services import cards, complaints, histories, queue, reports, tasks, triage
 from services.paging import Key
 from services.queue import Place, Shelf
 
@@ -90,8 +90,15 @@ def _all(connection: Any, statement: str, parameters: Any) -> list[Any]:
     return list(connection.exec_driver_sql(statement, parameters).all())
 
 
-def page(shelf: Shelf = Shelf.OPEN, category: str | None = None, key: Key | None = None, back: bool = False) -> Reading:
-    return lambda s: queue.page(s, OPERATOR, Place(REGION, shelf, category, key), NOW + timedelta(hours=3), back=back)
+def page(
+    shelf: Shelf = Shelf.OPEN,
+    category: str | None = None,
+    key: Key | None = None,
+    back: bool = False,
+    district: str | None = None,
+) -> Reading:
+    place = Place(REGION, shelf, category, key, district)
+    return lambda s: queue.page(s, OPERATOR, place, NOW + timedelta(hours=3), back=back)
 
 
 MIDDLE = Key(NOW + timedelta(hours=30), 31)
@@ -103,6 +110,15 @@ READINGS: dict[str, tuple[str, Reading]] = {
     "queue of a state": ("ix_requests_queue_state", page(Shelf.NEW, key=MIDDLE)),
     "queue of a category": ("ix_requests_queue_category", page(category="park", key=MIDDLE)),
     "overdue": ("ix_requests_queue", page(Shelf.OVERDUE)),
+    "due today": ("ix_requests_queue", page(Shelf.TODAY)),
+    "mine": ("ix_requests_mine", page(Shelf.MINE, key=MIDDLE)),
+    "unassigned": ("ix_requests_unassigned", page(Shelf.UNASSIGNED, key=MIDDLE)),
+    "given back": ("ix_requests_returned", page(Shelf.RETURNED, key=MIDDLE, back=True)),
+    "suggestions": ("ix_requests_suggestions", page(Shelf.SUGGESTIONS, key=MIDDLE)),
+    "queue of a district": ("ix_requests_district", page(key=MIDDLE, district="791110000")),
+    "next in triage": ("ix_requests_queue_state", lambda s: triage.next_after(s, OPERATOR, REGION, MIDDLE, NOW)),
+    "undecided": ("ix_requests_queue_state", lambda s: triage.undecided(s, REGION)),
+    "usual executor": ("ix_requests_queue_category", lambda s: triage.suggested_executor(s, OPERATOR, REGION, "park")),
     "tasks": ("ix_requests_tasks", lambda s: tasks.tasks_of(s, EXECUTOR, MIDDLE)),
     "executors": ("ix_requests_tasks", lambda s: tasks.executors_of(s, OPERATOR, REGION)),
     "card": ("ix_requests_nearby", lambda s: cards.card(s, OPERATOR, 1)),
@@ -134,7 +150,7 @@ async def test_collected_photos_are_found_by_an_index(database: Database) -> Non
     async with database.begin() as session:
         row = await session.get_one(CitizenRequest, 3)
         row.state, row.is_open = State.IN_PROGRESS, True
-    plan = await plans_of(database, lambda s: reports.report_in_the_making(s, EXECUTOR, 3))
+    plan = await plans_of(database, lambda s: reports.report_in_the_making(s, EXECUTOR, reports.Said(3)))
     assert "uq_media_report" in plan
 
 
