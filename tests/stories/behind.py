@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from PIL import Image
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.news import announce
@@ -89,7 +89,8 @@ def _jpeg(seed: str) -> bytes:
 async def employ(desk: Desk, person_id: int, organisation: str) -> None:
     """Let an executor work for an organisation of the region."""
     async with desk.database.begin() as session:
-        found = Organisation(region=REGION, name=organisation)
+        region = await session.scalar(select(Membership.region).where(Membership.person_id == person_id))
+        found = Organisation(region=region, name=organisation)
         session.add(found)
         await session.flush()
         await session.execute(
