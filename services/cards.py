@@ -10,8 +10,8 @@ from domain.permissions import Actor
 from domain.sphere import bounds_around, distance_km
 from domain.terms import NEARBY_METRES
 from domain.words import MediaPurpose, RejectReason, State
-from models import CitizenRequest, Media, Membership, Organisation, Person
-from services import categories
+from models import CitizenRequest, Media, Membership, Organisation, Person, WorkReport
+from services import categories, doubts
 from services.histories import Entry, last_words
 from services.paging import IS_OPEN
 from services.steps import visible_request
@@ -53,6 +53,8 @@ class Card:
     near: list[Neighbour] = field(default_factory=list)
     told: list[Entry] = field(default_factory=list)
     """The last words for whoever works on it next, the oldest first."""
+    report: WorkReport | None = None
+    """The newest report on the work, for what it says of a dump and for the doubts about it."""
 
 
 async def card(session: AsyncSession, actor: Actor, request_id: int) -> Card:
@@ -61,6 +63,7 @@ async def card(session: AsyncSession, actor: Actor, request_id: int) -> Card:
     found = await task_card(session, actor, request_id)
     found.sent_before, found.meaningless_before = await _citizen_before(session, request)
     found.near = await near(session, request)
+    found.report = await doubts.of_request(session, request_id) if request.done_at is not None else None
     return found
 
 

@@ -14,7 +14,7 @@ from domain.permissions import Actor
 from domain.words import Action, MediaPurpose, State, TemplateUse
 from models import CitizenRequest, Media
 from models.upsert import insert_into
-from services import dumps, tasks, templates, working
+from services import counters, dumps, tasks, templates, working
 from services.dumps import Dump
 from services.incoming import Added, IncomingFile, drop_collected, media_row
 from services.steps import Step, takeable_request
@@ -152,14 +152,15 @@ async def send(session: AsyncSession, actor: Actor, said: Said, now: datetime) -
     files = [file.id for file in await _collected(session, actor, said.request_id)]
     words = await _ready_texts(session, said)
     here = working.Particulars(said.place, said.dump, words)
-    steps = [await working.report(session, actor, said.request_id, files, said.comment, now, here)]
-    for number in (n for n in numbers if n != said.request_id):
-        request = await session.get_one(CitizenRequest, number)
-        if request.state is not State.IN_PROGRESS:
-            steps.append(await working.start(session, actor, number, now))
-        copies = await _copied(session, files, now)
-        there = working.Particulars(said.place, template=words)
-        steps.append(await working.report(session, actor, number, copies, said.comment, now, there))
+    there = replace(here, dump=Dump())
+    async with counters.together(session):
+        steps = [await working.report(session, actor, said.request_id, files, said.comment, now, here)]
+        for number in (n for n in numbers if n != said.request_id):
+            request = await session.get_one(CitizenRequest, number)
+            if request.state is not State.IN_PROGRESS:
+                steps.append(await working.start(session, actor, number, now))
+            copies = await _copied(session, files, now)
+            steps.append(await working.report(session, actor, number, copies, said.comment, now, there))
     return steps
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.content import Button, Content, button
 from bot.translator import Html, Translator, escape
-from bot.views import staff_words, whereabouts, words
+from bot.views import doubts, staff_words, whereabouts, words
 from bot.views.fitting import fitted, is_cut
 from bot.views.layout import cut, quoted
 from domain.permissions import Actor, may, may_take
@@ -31,12 +31,13 @@ def card(
     request = found.request
     back = [[button(t.gettext("⬅️ To the queue"), "queue", "open")]]
     before = [head, staff_words.title(t, request), *summary(t, found, now), *whereabouts.lines_of(t, request)]
-    after = [*_people(t, found), *_near(t, found), *last_words(t, found.told[-1:])]
+    after = [*_people(t, found), *doubts.card_lines(t, found.report), *_near(t, found), *last_words(t, found.told[-1:])]
     text = fitted(before, request.description, after)
     rows = [
         *shot_row(t, "card", request.id, found.shots, index),
         look_row(t, "card", found, full=is_cut(request.description, text)),
         *_more_rows(t, found),
+        doubts.card_row(t, found.report) if may(actor, Duty.DOUBTS, request.region) else [],
         *top,
         *_deeds(t, found, actor),
         *(back if foot is None else foot),
