@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.outbox import Parcel, Priority
 from bot.talk import Teller
 from bot.translator import translator
@@ -11,6 +13,7 @@ from domain.words import Action
 from models import CitizenRequest, GroupCard, WorkingGroup
 from services import group_cards, groups
 from services.group_cards import Shown
+from services.office_hours import quiet_regions
 from services.steps import Step
 
 
@@ -25,6 +28,14 @@ async def show_steps(teller: Teller, steps: Iterable[Step]) -> None:
         await draw(teller, found, list({s.request.id: s.request for s in seen}.values()))
 
 
+async def refresh(teller: Teller, regions: Iterable[str], numbers: Iterable[int]) -> None:
+    """Draw the cards of requests that time has changed; one query where their regions have no groups."""
+    found = await groups.groups_of(teller.session, regions)
+    if found:
+        query = select(CitizenRequest).where(CitizenRequest.id.in_(set(numbers))).order_by(CitizenRequest.id)
+        await draw(teller, found, list(await teller.session.scalars(query.with_for_update())), priority=Priority.BULK)
+
+
 async def draw(
     teller: Teller,
     found: Sequence[WorkingGroup],
@@ -33,11 +44,14 @@ async def draw(
     priority: Priority = Priority.NOTICE,
 ) -> None:
     """Draw the cards of requests in those of the groups that they concern."""
-    for shown in await group_cards.concerned(teller.session, found, requests):
+    every = await group_cards.concerned(teller.session, found, requests)
+    new = {shown.group.region for shown in every if shown.card is None}
+    quiet = await quiet_regions(teller.session, new, teller.now, teller.settings.zone) if new else set()
+    for shown in every:
         if shown.group.state == groups.TROUBLE:
             _card_of(teller, shown).stale = True
         elif shown.fits:
-            _show(teller, shown, priority)
+            _show(teller, shown, priority, quiet=shown.group.region in quiet)
         elif shown.card is not None:
             await _take_leave(teller, shown, shown.card, priority)
 
@@ -56,7 +70,7 @@ def _card_of(teller: Teller, shown: Shown) -> GroupCard:
     return card
 
 
-def _show(teller: Teller, shown: Shown, priority: Priority) -> None:
+def _show(teller: Teller, shown: Shown, priority: Priority, *, quiet: bool) -> None:
     group, request, card = shown.group, shown.request, _card_of(teller, shown)
     topic = group_cards.topic_key(group, request)
     if topic != card.topic:
@@ -65,7 +79,7 @@ def _show(teller: Teller, shown: Shown, priority: Priority) -> None:
         teller.outbox.put(Parcel(group.chat_id, "clear", {}, teller.now, priority, old))
     card.topic, card.stale = topic, False
     t = translator(group.locale, teller.settings.zone)
-    content = views.card(t, shown, teller.now, sound=shown.card is None)
+    content = views.card(t, shown, teller.now, sound=shown.card is None and not quiet)
     payload: dict[str, Any] = {"content": content.payload()}
     if topic is not None:
         payload |= {"topic": topic, "topic_name": views.topic_name(t, group, topic)}

@@ -137,6 +137,8 @@ async def stale_in(session: AsyncSession, group: WorkingGroup) -> list[CitizenRe
         .where(GroupCard.chat_id == group.chat_id, GroupCard.stale)
         .order_by(CitizenRequest.id)
         .limit(AT_ONCE)
+        # A step that is being taken draws its card itself, and later.
+        .with_for_update(of=CitizenRequest)
     )
     found = [(request, card) for request, card in await session.execute(query)]
     names = {screen_of(card.request_id, card.topic) for _, card in found}

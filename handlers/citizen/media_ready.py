@@ -2,6 +2,7 @@
 
 from sqlalchemy import update
 
+from bot import group_news
 from bot.content import Content
 from bot.talk import Teller
 from bot.views import composing as composing_views
@@ -19,6 +20,12 @@ async def media_ready(teller: Teller, media: Media) -> None:
     """React to the findings on one file, in the transaction that stores them."""
     if media.draft_id is not None:
         await _in_draft(teller, media, media.draft_id)
+    elif media.state == "stored" and media.request_id is not None and media.sent_as == "document":
+        # Only now can it be shown: working groups see it on their card.
+        await teller.session.flush()
+        request = await teller.session.get(CitizenRequest, media.request_id, with_for_update=True)
+        if request is not None and media.purpose is MediaPurpose.BEFORE:
+            await group_news.refresh(teller, [request.region], [request.id])
     elif media.state == "refused" and media.request_id is not None and media.purpose is not MediaPurpose.AFTER:
         await _in_request(teller, media, media.request_id)
     elif media.purpose is MediaPurpose.AFTER:

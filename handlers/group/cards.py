@@ -1,5 +1,7 @@
 """The buttons of requests in a group. Who may is for the services to say; whoever may not is told so in a window."""
 
+from collections.abc import Awaitable
+
 from aiogram.types import CallbackQuery, Chat
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,8 +12,8 @@ from bot.outbox import Priority
 from bot.routing import GroupRouter
 from bot.settings import Settings
 from bot.talk import GroupTalk
-from bot.views import fallback, groups_card
-from domain.errors import Missing, NotFound
+from bot.views import fallback, groups_card, refusals
+from domain.errors import Missing, NotFound, Stale
 from domain.permissions import Actor
 from domain.words import Action
 from handlers.operator.looking import index_in, number_in
@@ -23,6 +25,24 @@ from services.steps import takeable_request, visible_request
 router = GroupRouter(name="group cards")
 router.callback_query.filter(Area("group"))
 last = GroupRouter(name="group, the rest")
+
+
+async def _unless_stale(
+    session: AsyncSession, talk: GroupTalk, group: WorkingGroup | None, request_id: int, step: Awaitable[object]
+) -> None:
+    """Take a step, which draws the card; where somebody else was faster, say who and draw it as it is."""
+    try:
+        await step
+    except Stale as stale:
+        talk.answer(refusals.sentence(talk.own, stale), alert=True)
+        await _draw(session, talk, group, request_id)
+
+
+async def _draw(session: AsyncSession, talk: GroupTalk, group: WorkingGroup | None, request_id: int) -> None:
+    """The card as it is now; locked, so that nobody's newer one is replaced by it."""
+    request = await session.get_one(CitizenRequest, request_id, with_for_update=True)
+    if group is not None:
+        await draw(talk, [group], [request], priority=Priority.REPLY)
 
 
 def link_to(bot_username: str, parameter: str) -> str:
@@ -39,13 +59,15 @@ async def take(
     chat: Chat,
     press: Press,
     settings: Settings,
+    group: WorkingGroup | None,
 ) -> None:
     """Somebody does it themselves."""
     await group_cards.card_in(session, chat.id, press.id)
     if actor.id is None:
         raise NotFound
     seen = number_in(press.arg)
-    await deciding.assign(session, actor, press.id, actor.id, talk.now, settings.zone, seen=seen)
+    step = deciding.assign(session, actor, press.id, actor.id, talk.now, settings.zone, seen=seen)
+    await _unless_stale(session, talk, group, press.id, step)
 
 
 @router.callback_query(Verb("executors"))
@@ -72,12 +94,13 @@ async def assign(
     chat: Chat,
     press: Press,
     settings: Settings,
+    group: WorkingGroup | None,
 ) -> None:
     """Give the work to an executor."""
     await group_cards.card_in(session, chat.id, press.id)
     chosen, _, seen = press.arg.partition(".")
     step = deciding.assign(session, actor, press.id, number_in(chosen), talk.now, settings.zone, seen=number_in(seen))
-    await step
+    await _unless_stale(session, talk, group, press.id, step)
 
 
 @router.callback_query(Verb("back"))
@@ -92,18 +115,24 @@ async def back(
 ) -> None:
     """The card again, instead of the choice of executors."""
     await group_cards.card_in(session, chat.id, press.id)
-    request = await visible_request(session, actor, press.id)
-    if group is not None:
-        await draw(talk, [group], [request], priority=Priority.REPLY)
+    await visible_request(session, actor, press.id)
+    await _draw(session, talk, group, press.id)
 
 
 @router.callback_query(Verb("start"))
 async def start(
-    event: CallbackQuery, session: AsyncSession, talk: GroupTalk, actor: Actor, chat: Chat, press: Press
+    event: CallbackQuery,
+    session: AsyncSession,
+    talk: GroupTalk,
+    actor: Actor,
+    chat: Chat,
+    press: Press,
+    group: WorkingGroup | None,
 ) -> None:
     """The executor begins."""
     await group_cards.card_in(session, chat.id, press.id)
-    await working.start(session, actor, press.id, talk.now)
+    step = working.start(session, actor, press.id, talk.now)
+    await _unless_stale(session, talk, group, press.id, step)
 
 
 _PRIVATE = {"done": Action.REPORT, "return": Action.RETURN}

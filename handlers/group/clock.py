@@ -7,6 +7,7 @@ from bot.views import groups_setup as views
 from domain.words import Role
 from models import CitizenRequest, WorkingGroup
 from services import group_cards, groups
+from services.office_hours import next_allowed
 from services.people import staff_of
 from services.timers import set_timer
 
@@ -33,6 +34,10 @@ async def group_trouble(teller: Teller, subject: str) -> None:
     """Nothing can be written to a group: the supervisors of its region hear of it, unless it is mended by now."""
     group = await groups.bound(teller.session, int(subject))
     if group is None or group.state != groups.TROUBLE:
+        return
+    morning = await next_allowed(teller.session, group.region, teller.now, teller.settings.zone)
+    if morning > teller.now:
+        await set_timer(teller.session, "group_trouble", group.chat_id, morning)
         return
     for person in await staff_of(teller.session, group.region, Role.SUPERVISOR):
         teller.tell(person, views.trouble_notice(teller.translator_for(person), group))
