@@ -102,10 +102,8 @@ async def test_a_dump_says_what_became_of_it(desk: Desk) -> None:
     """Without it: nobody could say how much waste was taken away, nor who was made to pay."""
     (operator, executor), citizen = await crew(desk), await desk.citizen()
     number = await given(desk, operator, executor, citizen, begun=True, category="illegal_dump")
-    await executor.send_text("/tasks")
+    await executor.start(f"report_{number}")
     await desk.idle()
-    await press(desk, executor, f"№ {number} ")
-    await press(desk, executor, "Report it done")
     await executor.send_photo("steppe_dump_after")
     shown = await card(desk, executor)
     assert "What became of the dump?" in shown.words and "Send the report" not in " ".join(shown.buttons)
@@ -129,6 +127,9 @@ async def test_a_dump_says_what_became_of_it(desk: Desk) -> None:
     assert (report.article, report.fine) == (Article.A434_2, 43_250)
     told = (await citizen.wait_for("is done")).words
     assert "partly removed" in told and "12.5 m³" in told and "434" not in told and "₸" not in told
+    await operator.start(f"card_{number}")
+    shown = (await card(desk, operator)).words
+    assert "12.5 m³" in shown and "article 434-2, fine 43,250 ₸" in shown
 
 
 async def test_photos_without_the_button_find_their_report(desk: Desk) -> None:
