@@ -78,12 +78,14 @@ def fitting(area: str, verb: str, forger: int) -> list[str]:
         "category": ["park", "territory"], "assign": [str(forger)], "again": [str(forger)], "reason": ["not_akimat"],
         "rejected": ["not_akimat"], "original": ["1"], "same": ["1", "2"], "region": ["KZ-79", "KZ-71"],
         "date": [(datetime.now(UTC) + timedelta(days=2)).date().isoformat()], "stars": ["5"],
-        "ground": ["nothing_done"], "role": ["KZ-71.operator"], "open": ["", "KZ-71"], "invite": ["KZ-71"],
+        "outcome": ["removed"], "cubic": ["3000"], "article": ["505"], "fine": ["43250"], "also": ["1", "2"],
+        "pair": ["1"], "ground": ["nothing_done"], "role": ["KZ-71.operator"], "open": ["", "KZ-71"], "invite": ["KZ-71"],
         "organisation": ["KZ-71"], "invitations": ["KZ-71"], "revoke": ["KZ-71"],
     }.get(verb, [""])  # fmt: skip
 
 
-OF_REQUESTS = ("card", "task", "report", "decide", "complaint", "my", "verdict", "question", "appeal", "follow", "bans")
+OF_REQUESTS = ("card", "task", "report", "decide", "complaint", "my", "verdict", "question", "appeal", "follow", "bans",
+               "whose", "doubts")  # fmt: skip
 
 
 def presses(forger: int, numbers: list[int]) -> Iterator[str]:
