@@ -6,16 +6,16 @@ they look at their tasks, the rest of a report is `services.reports.Said`.
 
 from collections.abc import Awaitable
 from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.talk import ALBUM_PAUSE, Talk
-from bot.views import refusals
 from bot.views import report as report_views
 from bot.views import tasks as views
-from domain.errors import NotFound, Stale
 from domain.permissions import Actor
+from handlers.staff_showing import unless_late
 from models import Person
 from services import cards, reports, tasks
 from services.paging import Key
@@ -72,19 +72,9 @@ async def draw_report(
 async def unless_gone(
     session: AsyncSession, talk: Talk, actor: Actor, request_id: int, deed: Awaitable[Done]
 ) -> Done | None:
-    """Do it; where the task has moved on or is somebody else's now, say so, show what is there and return None.
-
-    A step is refused before anything has been changed, so the transaction may go on.
-    """
-    try:
-        return await deed
-    except Stale as stale:
-        talk.answer(refusals.sentence(talk.t, stale), alert=True)
-        await draw_task(session, talk, actor, request_id)
-    except NotFound as refusal:
-        talk.answer(refusals.sentence(talk.t, refusal), alert=True)
-        await draw_tasks(session, talk, actor)
-    return None
+    """Do it; where the task has moved on or is somebody else's now, say so, show what is there and return None."""
+    task, mine = partial(draw_task, session, talk, actor, request_id), partial(draw_tasks, session, talk, actor)
+    return await unless_late(talk, deed, task, mine)
 
 
 def _awaits(person: Person, *purposes: str) -> dict[str, Any] | None:
