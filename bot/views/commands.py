@@ -25,6 +25,14 @@ def citizens_commands(t: Translator) -> list[tuple[str, str]]:
     ]
 
 
+def group_commands(t: Translator) -> list[tuple[str, str]]:
+    """Commands that stand in the menu of groups."""
+    return [
+        ("bind", t.pgettext("command", "Make this a working group of an akimat")),
+        ("unbind", t.pgettext("command", "This shall no longer be a working group")),
+    ]
+
+
 def commands_for(t: Translator, actor: Actor, hat: str | None = None) -> list[tuple[str, str]]:
     """Commands of somebody by the roles they hold, or by the one whose hat they wear; their daily work comes first."""
     return staff_commands(t, offered(actor, hat)) + citizens_commands(t)
