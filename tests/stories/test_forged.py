@@ -79,7 +79,8 @@ def fitting(area: str, verb: str, forger: int) -> list[str]:
         "rejected": ["not_akimat"], "original": ["1"], "same": ["1", "2"], "region": ["KZ-79", "KZ-71"],
         "date": [(datetime.now(UTC) + timedelta(days=2)).date().isoformat()], "stars": ["5"],
         "outcome": ["removed"], "cubic": ["3000"], "article": ["505"], "fine": ["43250"], "also": ["1", "2"],
-        "pair": ["1"], "ground": ["nothing_done"], "role": ["KZ-71.operator"], "open": ["", "KZ-71"], "invite": ["KZ-71"],
+        "pair": ["1"],
+        "ground": ["nothing_done"], "role": ["KZ-71.operator"], "open": ["", "KZ-71"], "invite": ["KZ-71"],
         "organisation": ["KZ-71"], "invitations": ["KZ-71"], "revoke": ["KZ-71"],
     }.get(verb, [""])  # fmt: skip
 
