@@ -178,12 +178,18 @@ def regions(options: argparse.Namespace) -> int:
     return 0 if found else 1
 
 
-def check(_options: argparse.Namespace) -> int:
+def check(options: argparse.Namespace) -> int:
     """Print what is in order and what is not; status 1 if anything is not."""
     from bot import configuration
     from bot.checkup import report
 
-    return 0 if asyncio.run(report(configuration.load())) else 1
+    settings = configuration.load()
+    well = asyncio.run(report(settings))
+    if options.deep:
+        from bot.deep_checkup import report_counts
+
+        well = asyncio.run(report_counts(settings, options.limit)) and well
+    return 0 if well else 1
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {

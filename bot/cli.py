@@ -66,7 +66,7 @@ def make_parser() -> Parser:
     demo.add_argument("--port", type=port, default=8081, help="port of the page, 0 for a free one (default: 8081)")
     _command(commands, "run", "run the bot, by long polling or behind a webhook as the settings say")
     _command(commands, "migrate", "bring the database up to date; makes it where there is none")
-    _command(commands, "check", "look whether configuration, database, token and folders are in order")
+    _add_check(commands)
     _add_invite(commands)
     _add_regions(commands)
     return parser
@@ -87,6 +87,22 @@ def _command(commands: "argparse._SubParsersAction[Parser]", name: str, purpose:
         description=purpose[0].upper() + purpose[1:] + ".",
         epilog=f"example: python main.py {name} {example}".rstrip(),
     )
+
+
+def _add_check(commands: "argparse._SubParsersAction[Parser]") -> None:
+    check = _command(commands, "check", "look whether configuration, database, token and folders are in order")
+    check.add_argument(
+        "--deep", action="store_true", help="also count everything again: counters, requests and their histories"
+    )
+    check.add_argument(
+        "--limit", type=_count, default=100, metavar="N", help="with --deep, how much to print (default: 100)"
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number")
+    return int(text)
 
 
 def _add_invite(commands: "argparse._SubParsersAction[Parser]") -> None:

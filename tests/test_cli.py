@@ -13,10 +13,10 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot.settings import ROOT, Settings
-from models import Invite, Organisation
+from models import Counter, Invite, Organisation
 from models.database import Database
 from sandbox.client import SandboxClient
 from sandbox.server import Sandbox, start
@@ -243,6 +243,26 @@ async def test_a_check_of_what_is_in_order(installed: dict[str, str]) -> None:
     assert told.returncode == 0 and told.stderr == "" and len(lines) == 6
     assert all(line.startswith("ok ") for line in lines)
     assert "@tazalyq_test_bot" in told.stdout and TOKEN not in told.stdout
+
+
+async def test_a_deep_check_counts_everything_again(installed: dict[str, str]) -> None:
+    """Without it nobody could show a ministry that its figures are those of the requests."""
+    await asyncio.to_thread(main_py, installed, "migrate")
+    told = await asyncio.to_thread(main_py, installed, "check", "--deep")
+    assert told.returncode == 0 and told.stdout.endswith("counters, requests and histories agree\n")
+    database = Database(installed["DATABASE_URL"].replace("sqlite:", "sqlite+aiosqlite:"))
+    async with database.begin() as session:
+        cell = {"district": "", "measure": "work", "region": "KZ-79", "category": "", "kind": "request", "number": 1}
+        await session.execute(insert(Counter), [{"period": period} | cell for period in ("all", "2026", "2026-11")])
+    await database.close()
+    told = await asyncio.to_thread(main_py, installed, "check", "--deep", "--limit", "2")
+    assert told.returncode == 1
+    assert told.stdout.splitlines()[-4:] == [
+        "counter 2026 KZ-79 (no category) request work: is 1, counted 0",
+        "counter 2026-11 KZ-79 (no category) request work: is 1, counted 0",
+        "… and 1 more",
+        "wrong  figures       3 disagree",
+    ]
 
 
 async def test_a_check_tells_how_to_mend(installed: dict[str, str], tmp_path: Path) -> None:

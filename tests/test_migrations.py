@@ -1,6 +1,7 @@
 """Migrations on both databases: every step up and down, and the end equal to the models."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, inspect, text
 
 import migrations
 from models.database import Database
+from services.recount import disagreements, snapshot
 
 REVISIONS = [r.revision for r in reversed(list(ScriptDirectory(str(migrations.FOLDER)).walk_revisions()))]
 
@@ -82,6 +84,53 @@ async def test_the_end_is_what_the_models_say(blank: Database) -> None:
     await migrations.upgrade(blank)
     async with blank.engine.begin() as connection:
         await connection.run_sync(lambda c: command.check(migrations.config_for(c)))
+
+
+OLD_REQUEST = text(
+    "INSERT INTO requests (id, kind, category, state, is_open, outcome, region, district, located, sent_at, day,"
+    " due_at, first_due_at, queued_at, reason, stars, reopened, appealed, version) VALUES (:id, 'request', 'territory',"
+    " :state, :is_open, :outcome, 'KZ-75', :district, 'pin', '2024-02-28 20:00:00', '2024-02-29',"
+    " '2024-03-01 00:00:00', '2024-03-01 00:00:00', '2024-02-28 20:00:00', :reason, :stars, :reopened,"
+    " :appealed, 1)"
+)
+OLD_REQUESTS = (
+    {"state": "new", "outcome": "work", "district": None},
+    {"state": "confirmed", "outcome": "executed", "district": "Әуезов ауданы", "stars": 5, "reopened": 1},
+    {"state": "confirmed", "outcome": "executed", "district": "Auezov District"},
+    {"state": "rejected", "outcome": "returned", "district": "by the river", "reason": "meaningless", "appealed": True},
+)
+OLD_COMPLAINTS = ((2, "dispute", "'poor_work'", "'right'"), (4, "appeal", "NULL", "NULL"))
+
+
+async def test_old_requests_are_counted_in_the_new_counters(blank: Database) -> None:
+    """Without it an upgrade could lose the figures of all years before, or the districts people had chosen."""
+    await step(blank, "upgrade", "0002")
+    empty = {"reason": None, "stars": None, "reopened": 0, "appealed": False}
+    async with blank.engine.begin() as connection:
+        for number, request in enumerate(OLD_REQUESTS, 1):
+            row = empty | request | {"id": number, "is_open": request["state"] == "new"}
+            await connection.execute(OLD_REQUEST, row)
+        for request_id, form, ground, ruling in OLD_COMPLAINTS:
+            await connection.execute(text(
+                "INSERT INTO complaints (request_id, region, form, ground, ruling, created_at) VALUES"
+                f" ({request_id}, 'KZ-75', '{form}', {ground}, {ruling}, '2024-03-02 00:00:00')"
+            ))  # fmt: skip
+    for _ in range(2):
+        await migrations.upgrade(blank)
+        async with snapshot(blank) as session:
+            found = [str(d) async for d in disagreements(session, datetime.now(UTC), lambda seen, last: None)]
+            districts = list(await session.scalars(text("SELECT district FROM requests ORDER BY id")))
+            every = await session.scalar(text("SELECT sum(number) FROM counters WHERE period = 'all'"))
+        assert districts == [None, "751310000", "751310000", "by the river"]
+        assert [line for line in found if line.startswith("counter")] == []
+        # Of the region: outcomes, confirmations, stars, reopened, complaints; and again of the district.
+        assert every == (4 + 2 + 1 + 1 + 2) + (2 + 2 + 1 + 1 + 1)
+        await step(blank, "downgrade", "0002")
+        async with blank.engine.begin() as connection:
+            before = await connection.execute(text("SELECT outcome, sum(number) FROM counters GROUP BY outcome"))
+            assert sorted(map(tuple, before)) == [("executed", 4), ("returned", 2), ("work", 2)]
+            names = await connection.scalars(text("SELECT district FROM requests ORDER BY id"))
+            assert list(names)[1:3] == ["Әуезов ауданы"] * 2
 
 
 async def test_a_database_knows_its_version(blank: Database) -> None:
