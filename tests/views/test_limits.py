@@ -8,20 +8,20 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from bot import inbox
 from bot.outbox import Outbox, Parcel
 from bot.talk import Talk
 from bot.views.fitting import CAPTION, MESSAGE, visible
 from domain import terms
 from domain.text import utf16_units
 from domain.words import Ground, MediaPurpose, RejectReason, Role
-from models import Draft, InboxUpdate, Media, Organisation, Person
+from models import Draft, Media, Organisation, Person
 from sandbox.client import Person as Player
 from sandbox.html import parse_html
 from services import deciding, judging, working
 from tests.conftest import Desk, running_desk
 from tests.stories.behind import done, employ, filed, photo, step
-from tests.stories.test_forged import pressed, presses
+from tests.stories.forging import handle_all, pressed
+from tests.stories.test_forged import presses
 
 REGION = "KZ-79"
 CITIZENS = ("draft:", "my:", "verdict:", "question:", "appeal:", "privacy:", "language:", "start:", "alerts:",
@@ -136,11 +136,7 @@ async def test_every_screen_fits(desk: Desk, locale: str, request: pytest.Fixtur
             # Of one's own draft every button but the last.
             data = [d.replace(f":{numbers[0]}:", f":{draft.id}:") for d in data if d.startswith("draft:")] + data
             data = [d for d in data if not d.startswith(("draft:drop", "draft:send", "draft:another", "draft:same"))]
-        async with desk.database.begin() as session:
-            await inbox.store(session, [pressed(who, one) for one in data])
-        desk.runtime.inbox.arrived.set()
-        await desk.idle(60)
-    assert [row.error for row in await desk.rows(InboxUpdate) if row.error] == []
+        await handle_all(desk, [pressed(who.id, one) for one in data])
     shown = [parcel for parcel in seen.parcels if "content" in parcel.payload]
     assert len({parcel.screen for parcel in shown}) > 10 and len(shown) > 150
     for parcel in shown:
