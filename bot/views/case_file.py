@@ -35,13 +35,13 @@ def pdf(t: Translator, found: CaseFile, photos: Sequence[tuple[Shown, Photo]], p
     paper.title_line(title, plain(f"{state} · {words.region_name(t, request.region)}"))
     _facts(t, paper, found, printed_at)
     if request.description:
-        paper.heading(plain(t.gettext("Description")))
+        paper.heading(plain(t.pgettext("case file", "Description")))
         paper.words(request.description)
     _place(t, paper, found)
     _photos(t, paper, found, photos)
     _reports(t, paper, found)
     _objections(t, paper, found.objections)
-    paper.heading(plain(t.gettext("History")))
+    paper.heading(plain(t.pgettext("case file", "History")))
     for entry in found.steps:
         _step(t, paper, entry)
     return bytes(paper.output())
@@ -59,20 +59,23 @@ def _facts(t: Translator, paper: Paper, found: CaseFile, now: datetime) -> None:
     first = request.first_due_at if request.first_due_at != request.due_at else None
     executor = ", ".join(part for part in (found.executor, found.organisation) if part)
     facts: list[tuple[str, str]] = [
-        (t.gettext("Kind"), words.kind_name(t, request.kind) if request.kind is Kind.SUGGESTION else ""),
-        (t.gettext("Category"), _category(t, request.category)),
-        (t.gettext("Sent"), t.moment(request.sent_at)),
-        (t.gettext("First deadline"), plain(words.due(t, first)) if first else ""),
-        (t.gettext("Deadline"), deadline),
-        (t.gettext("Executor"), executor),
-        (t.gettext("Planned for"), t.date(request.planned_for) if request.planned_for else ""),
-        (t.gettext("Done"), t.moment(request.done_at) if request.done_at else ""),
-        (t.gettext("Closed"), t.moment(request.closed_at) if request.closed_at else ""),
-        (t.gettext("Reason"), words.reason_name(t, request.reason) if request.reason else ""),
-        (t.gettext("Repeats"), t.gettext("№ {number}", number=request.duplicate_of) if request.duplicate_of else ""),
-        (t.gettext("Verdict"), _verdict(t, found)),
-        (t.gettext("Done anew"), t.number(request.reopened) if request.reopened else ""),
-        (t.gettext("Followers"), t.number(found.followers) if found.followers else ""),
+        (t.pgettext("case file", "Kind"), words.kind_name(t, request.kind) if request.kind is Kind.SUGGESTION else ""),
+        (t.pgettext("case file", "Category"), _category(t, request.category)),
+        (t.pgettext("case file", "Sent"), t.moment(request.sent_at)),
+        (t.pgettext("case file", "First deadline"), plain(words.due(t, first)) if first else ""),
+        (t.pgettext("case file", "Deadline"), deadline),
+        (t.pgettext("case file", "Executor"), executor),
+        (t.pgettext("case file", "Planned for"), t.date(request.planned_for) if request.planned_for else ""),
+        (t.pgettext("case file", "Done"), t.moment(request.done_at) if request.done_at else ""),
+        (t.pgettext("case file", "Closed"), t.moment(request.closed_at) if request.closed_at else ""),
+        (t.pgettext("case file", "Reason"), words.reason_name(t, request.reason) if request.reason else ""),
+        (
+            t.pgettext("case file", "Repeats"),
+            t.gettext("№ {number}", number=request.duplicate_of) if request.duplicate_of else "",
+        ),
+        (t.pgettext("case file", "Verdict"), _verdict(t, found)),
+        (t.pgettext("case file", "Done anew"), t.number(request.reopened) if request.reopened else ""),
+        (t.pgettext("case file", "Followers"), t.number(found.followers) if found.followers else ""),
     ]
     for label, value in facts:
         paper.fact(plain(label), plain(value) if isinstance(value, Html) else value)
@@ -88,15 +91,15 @@ def _verdict(t: Translator, found: CaseFile) -> str:
 
 def _place(t: Translator, paper: Paper, found: CaseFile) -> None:
     request = found.request
-    paper.heading(plain(t.gettext("Place")), needs=paper_map.HEIGHT + 24)
+    paper.heading(plain(t.pgettext("case file", "Place")), needs=paper_map.HEIGHT + 24)
     district = geography.district_name(request.district, t.locale)
-    paper.fact(plain(t.gettext("Region")), words.region_name(t, request.region))
-    paper.fact(plain(t.gettext("District")), district or "")
-    paper.fact(plain(t.gettext("Address")), request.address or "")
+    paper.fact(plain(t.pgettext("case file", "Region")), words.region_name(t, request.region))
+    paper.fact(plain(t.pgettext("case file", "District")), district or "")
+    paper.fact(plain(t.pgettext("case file", "Address")), request.address or "")
     pin = None
     if request.lat is not None and request.lon is not None:
         pin = (request.lat, request.lon)
-        paper.fact(plain(t.gettext("Coordinates")), f"{request.lat:.6f}, {request.lon:.6f}")
+        paper.fact(plain(t.pgettext("case file", "Coordinates")), f"{request.lat:.6f}, {request.lon:.6f}")
     no_pin = plain(t.gettext("The place was given in words, without a point on the map."))
     # Translators: the short word for kilometres on the scale of a map.
     paper_map.draw(paper, request.region, pin, t.locale, no_pin="" if pin else no_pin, km=plain(t.gettext("km")))
@@ -104,9 +107,9 @@ def _place(t: Translator, paper: Paper, found: CaseFile) -> None:
 
 def _photos(t: Translator, paper: Paper, found: CaseFile, photos: Sequence[tuple[Shown, Photo]]) -> None:
     heads = {
-        MediaPurpose.BEFORE: t.gettext("Photos before"),
-        MediaPurpose.AFTER: t.gettext("Photos after"),
-        MediaPurpose.COMPLAINT: t.gettext("Photos of the complaint"),
+        MediaPurpose.BEFORE: t.pgettext("case file", "Photos before"),
+        MediaPurpose.AFTER: t.pgettext("case file", "Photos after"),
+        MediaPurpose.COMPLAINT: t.pgettext("case file", "Photos of the complaint"),
     }
     for purpose, head in heads.items():
         own = [photo for shown, photo in photos if shown.purpose is purpose]
@@ -127,17 +130,17 @@ def _reports(t: Translator, paper: Paper, found: CaseFile) -> None:
     told = [(report, [line for line in dumps.staff_lines(t, report) if line]) for report in found.reports]
     told = [(report, lines) for report, lines in told if lines]
     if told:
-        paper.heading(plain(t.gettext("Illegal dump")))
+        paper.heading(plain(t.pgettext("case file", "Illegal dump")))
     for report, lines in told:
         paper.fact(t.moment(report.at), "; ".join(plain(line) for line in lines))
 
 
 def _objections(t: Translator, paper: Paper, objections: Sequence[Objection]) -> None:
     if objections:
-        paper.heading(plain(t.gettext("Complaints and rulings")))
+        paper.heading(plain(t.pgettext("case file", "Complaints and rulings")))
     for objection in objections:
         filed = objection.complaint
-        what = t.gettext("Appeal") if filed.ground is None else words.ground_name(t, filed.ground)
+        what = t.pgettext("case file", "Appeal") if filed.ground is None else words.ground_name(t, filed.ground)
         paper.step(t.moment(filed.created_at), plain(what), "", filed.comment or "")
         if filed.ruling is None or filed.ruled_at is None:
             paper.note(plain(t.gettext("Not ruled on yet.")))
