@@ -1,13 +1,14 @@
 """The demo: who takes part, and how the staff come in by the same door as everybody else."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from bot.content import Press
+from bot.group_choice import Choice
 from bot.settings import Settings
 from bot.translator import NATIVE_NAMES
 from domain.words import Role
@@ -46,10 +47,12 @@ CAST = (
 )
 
 
-class Player(Protocol):
-    """Somebody in the sandbox."""
+GROUP = "Шымкент · Таза қала"
+"""The working group of the city in which the scene is laid."""
 
-    id: int
+
+class Place(Protocol):
+    """Somebody in a chat of the sandbox."""
 
     async def send_text(self, text: str) -> Any:
         """Write to the bot."""
@@ -61,8 +64,20 @@ class Player(Protocol):
         """Wait for a message of the bot."""
 
 
+class Player(Place, Protocol):
+    """Somebody in the sandbox, in their private chat with the bot."""
+
+    id: int
+
+    def at(self, group: Any) -> Place:
+        """The same person in a group."""
+
+
 class Stage(Protocol):
     """The sandbox, as far as the demo needs it."""
+
+    async def group(self, title: str, *, members: Any, **fields: Any) -> Any:
+        """Make a group with the bot in it."""
 
     async def person(self, first_name: str, **fields: Any) -> Any:
         """Make a person (`Player`)."""
@@ -80,11 +95,28 @@ def settings_for(url: str, token: str, folder: Path) -> Settings:
 
 async def stage(sandbox: Stage, database: Database) -> None:
     """Put everybody on the stage. Citizens have not begun yet; staff have a language, have consented and are in."""
-    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
-        for part in CAST:
-            player = await sandbox.person(part.name, language_code=part.locale, note=part.note)
-            if part.role is not Role.CITIZEN:
-                group.create_task(_come_in(player, part, database))
+    players: dict[Part, Player] = {}
+    async with asyncio.timeout(PATIENCE):
+        async with asyncio.TaskGroup() as group:
+            for part in CAST:
+                players[part] = await sandbox.person(part.name, language_code=part.locale, note=part.note)
+                if part.role is not Role.CITIZEN:
+                    group.create_task(_come_in(players[part], part, database))
+        await _gather(sandbox, players)
+
+
+async def _gather(sandbox: Stage, players: Mapping[Part, Player]) -> None:
+    """The staff of the supervisor's region meet in a group, and the supervisor binds it."""
+    part, supervisor = next((part, player) for part, player in players.items() if part.role is Role.SUPERVISOR)
+    staff = [player for p, player in players.items() if p.region == part.region]
+    group = await sandbox.group(GROUP, members=staff, creator=supervisor.id)
+    place, choice = supervisor.at(group), Choice(part.region)
+    await place.send_text(f"/bind@{BOT['username']}")
+    complete = replace(choice, locale=part.locale)
+    for verb, chosen in (("topics", choice), ("confirm", complete), ("done", complete)):
+        press = Press("bind", verb, supervisor.id, chosen.pack()).pack()
+        await place.wait_for(_offers(press), timeout=PATIENCE)
+        await place.press(data=press)
 
 
 async def _come_in(player: Player, part: Part, database: Database) -> None:
@@ -131,7 +163,8 @@ def how_to_play(url: str) -> str:
   Азамат (Kazakh) and Житель (Russian) are citizens: press Start, send a photo and a place in Shymkent, choose what it
   is about, send. Оператор runs Shymkent's queue: /queue, open the request, assign it. Исполнитель does the work:
   /tasks, start, report with a photo of the result. Then the citizen judges. Басшы supervises: /complaints, /stats,
-  /team. Operator works for Almaty and sees nothing of all this.
+  /team. The three share the working group “{GROUP}”, where each request of the city is a card. Operator
+  works for Almaty and sees nothing of all this.
 
   Everything lives in a temporary folder and is gone when you press Ctrl-C.
 """

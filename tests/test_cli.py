@@ -345,6 +345,9 @@ async def test_the_demo_puts_its_people_on_the_stage(environment: dict[str, str]
         async with aiohttp.ClientSession() as http, http.get(addresses[0] + "/control/people") as answer:
             people = await answer.json()
         assert len(people) == 6
+        async with aiohttp.ClientSession() as http, http.get(addresses[0] + "/control/chats") as answer:
+            groups = [chat for chat in await answer.json() if chat["type"] == "supergroup"]
+        assert [len(group["members"]) for group in groups] == [4] and groups[0]["last_message"]["by_bot"]
         demo.send_signal(signal.SIGINT)
         _, written = await asyncio.wait_for(demo.communicate(), 30)
     assert (demo.returncode, written.decode()) == (0, "")
