@@ -88,7 +88,7 @@ def listing(t: Translator, region: str, use: TemplateUse, found: Sequence[Ready]
         for r in found
     ]
     new = [button(t.gettext("➕ A new one"), "templates", "new", 0, place)] if len(found) < LIMIT else []
-    full = "" if new else t.ngettext("There is room for {n}.", "There is room for {n}.", LIMIT)
+    full = "" if new else t.gettext("The list is full. Delete one of your own to make room for another.")
     buttons = [
         *paged(choices, page, lambda label, to: button(label, "templates", "use", to, place)),
         new,
