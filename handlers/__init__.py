@@ -96,7 +96,13 @@ def routers() -> list[Router]:
         # Whatever citizens send of themselves, and the rest.
         intake.router,
         fallback.router,
-        # Groups.
+        *_in_groups(),
+    ]
+
+
+def _in_groups() -> list[Router]:
+    """Routers of what happens in working groups; `bot.front` asks them there and nowhere else."""
+    return [
         binding.router,
         membership.router,
         group_cards.router,
