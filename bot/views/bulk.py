@@ -9,11 +9,14 @@ from bot.views import refusals, staff_words, words
 from bot.views.choices import paged
 from bot.views.deciding import executor_label
 from bot.views.layout import cut, lines, paragraphs
-from bot.views.queue import turning
+from bot.views.queue import shown_lines, turning
 from domain.errors import NotFound, Refused, Stale
 from services.bulk import MOST, Summary
 from services.queue import QueuePage
 from services.tasks import Executor
+
+REFUSALS = 15
+"""Refusals that a message has room for, one to a line."""
 
 
 def listing(t: Translator, page: QueuePage, picked: Collection[int], now: datetime) -> Content:
@@ -21,7 +24,7 @@ def listing(t: Translator, page: QueuePage, picked: Collection[int], now: dateti
     text = paragraphs(
         lines(
             t.gettext("☑️ <b>Several at once</b> · {region}", region=words.region_name(t, page.place.region)),
-            t.gettext("Shown: {shelf}", shelf=staff_words.shelf_name(t, page.place.shelf)),
+            *shown_lines(t, page.place),
         ),
         t.gettext("Picked: {number} of at most {limit}. Press a request to pick it or to put it back.",
                   number=t.number(len(picked)), limit=t.number(MOST)),
@@ -84,7 +87,9 @@ def closed(t: Translator, summary: Summary) -> Content:
 
 
 def _summary(t: Translator, head: Html, summary: Summary) -> Content:
-    refused = [_why(t, number, refusal) for number, refusal in summary.refused]
+    refused = [_why(t, number, refusal) for number, refusal in summary.refused[:REFUSALS]]
+    if len(summary.refused) > REFUSALS:
+        refused.append(t.gettext("… and {n} more", n=len(summary.refused) - REFUSALS))
     rows = [[button(t.gettext("☑️ Pick again"), "bulk", "open")], [button(t.gettext("⬅️ To the queue"), "queue", "open")]]
     return Content(paragraphs(head, lines(*refused)), rows)
 
@@ -100,11 +105,6 @@ def _why(t: Translator, number: int, refusal: Refused) -> Html:
 def _picked(t: Translator, picked: Sequence[int]) -> Html:
     listed = ", ".join(t.gettext("№ {number}", number=n) for n in picked)
     return t.gettext("Picked: {requests}", requests=Html(cut(listed, 400)))
-
-
-def begin(t: Translator) -> Button:
-    """Begins picking."""
-    return button(t.gettext("☑️ Several"), "bulk", "open")
 
 
 def _back(t: Translator) -> list[Button]:

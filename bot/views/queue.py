@@ -25,7 +25,7 @@ def listing(
     )
     text = paragraphs(
         lines(t.gettext("📋 <b>Queue</b> · {region}", region=words.region_name(t, place.region)), numbers),
-        lines(*_shown(t, place)),
+        lines(*shown_lines(t, place)),
         "" if page.rows else t.gettext("Nothing here now. 🌿"),
     )
     rows: list[Sequence[Button]] = [
@@ -47,7 +47,7 @@ def listing(
     return Content(text, rows)
 
 
-def _shown(t: Translator, place: Place) -> list[str]:
+def shown_lines(t: Translator, place: Place) -> list[str]:
     """What part of the queue it is, a line for each filter."""
     district = geography.district_name(place.district, t.locale)
     return [
@@ -79,7 +79,7 @@ def filters(t: Translator, place: Place) -> Content:
     if geography.districts(place.region):
         more.append(button(_chosen(t.gettext("🏘 District"), bool(place.district)), "queue", "districts"))
     clear = [_clear(t)] if place.is_filtered else []
-    text = lines(t.gettext("🔎 <b>What shall the queue show?</b>"), *_shown(t, place))
+    text = lines(t.gettext("🔎 <b>What shall the queue show?</b>"), *shown_lines(t, place))
     return Content(text, [*pairs, more, clear, _back(t)])
 
 
