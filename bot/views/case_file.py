@@ -132,7 +132,14 @@ def _reports(t: Translator, paper: Paper, found: CaseFile) -> None:
     if told:
         paper.heading(plain(t.pgettext("case file", "Illegal dump")))
     for report, lines in told:
-        paper.fact(t.moment(report.at), "; ".join(plain(line) for line in lines))
+        paper.fact(t.moment(report.at), "; ".join(_bare(line) for line in lines))
+
+
+def _bare(line: str) -> str:
+    """A line of a screen without the sign before it."""
+    said = plain(line)
+    start = next((n for n, letter in enumerate(said) if letter.isalnum()), 0)
+    return said[start:]
 
 
 def _objections(t: Translator, paper: Paper, objections: Sequence[Objection]) -> None:
@@ -156,9 +163,12 @@ def _step(t: Translator, paper: Paper, entry: Entry) -> None:
     parts = [what[:1].upper() + what[1:], *_changed(t, entry)]
     if entry.executor:
         parts.append(entry.executor)
-    who = entry.name if entry.name and entry.role is not Role.CITIZEN else plain(words.role_name(t, entry.role))
+    # What a citizen does is called “the citizen …” already.
+    who = "" if entry.role is Role.CITIZEN else entry.name or plain(words.role_name(t, entry.role))
     mark = "" if entry.public else plain(t.gettext("Internal: the citizen does not read it"))
-    paper.step(t.moment(entry.at), f"{' · '.join(parts)} — {who}", mark, words_of(entry, t.locale) or "")
+    paper.step(
+        t.moment(entry.at), f"{' · '.join(parts)} — {who}".removesuffix(" — "), mark, words_of(entry, t.locale) or ""
+    )
 
 
 def _changed(t: Translator, entry: Entry) -> list[str]:
