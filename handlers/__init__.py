@@ -76,7 +76,17 @@ def routers() -> list[Router]:
         sending.router,
         card.router,
         places.router,
-        # Words and photos that are awaited.
+        *_awaiting(),
+        # Whatever citizens send of themselves, and the rest.
+        intake.router,
+        fallback.router,
+        *_in_groups(),
+    ]
+
+
+def _awaiting() -> list[Router]:
+    """Routers of words, photos and places that are awaited."""
+    return [
         composing.router,
         objecting.router,
         alerts.points_router,
@@ -93,10 +103,6 @@ def routers() -> list[Router]:
         team_organisations.words_router,
         tasks.place_router,
         unasked.router,
-        # Whatever citizens send of themselves, and the rest.
-        intake.router,
-        fallback.router,
-        *_in_groups(),
     ]
 
 
