@@ -1,12 +1,14 @@
-"""Time passes: timers whose moment has come are handled, each in one transaction, once."""
+"""Time passes: timers whose moment has come are handled, once, each in one transaction or many of a kind together."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import structlog
 from sqlalchemy import ColumnElement, delete, select, tuple_
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot.news import announce
@@ -15,10 +17,23 @@ from bot.talk import Teller
 from domain.errors import Refused
 from models import Timer
 from models.database import Database
+from services.digest import keep_all_going
 
 log = structlog.get_logger("clock")
 
-TimerHandler = Callable[[Teller, str], Awaitable[None]]
+
+@dataclass(frozen=True, slots=True)
+class InBatches:
+    """A handler that takes many timers of its name at once, by their subjects, in one transaction.
+
+    For what may fall due by the thousand after a downtime. Where a batch fails, its timers are handled one by one.
+    """
+
+    handle: Callable[[Teller, list[str]], Awaitable[None]]
+    size: int = 500
+
+
+TimerHandler = Callable[[Teller, str], Awaitable[None]] | InBatches
 """What is done when a timer's moment has come; gets the timer's subject."""
 
 
@@ -43,41 +58,78 @@ class Clock:
         self.handlers = handlers
         self.handled: Callable[[], Any] = lambda: None
         """Called after each timer, to wake the sender."""
+        self._one_by_one = 0
+        """How many timers are to be handled singly: those of a batch that failed."""
+        self._begun = False
 
     async def tick(self, now: datetime | None = None) -> int:
         """Handle everything that is due; returns how many timers were handled."""
         number = 0
-        while await self.handle_one(now or datetime.now(UTC)):
-            number += 1
+        if not self._begun:
+            async with self.database.begin() as session:
+                await keep_all_going(session, now or datetime.now(UTC), self.settings.zone)
+            self._begun = True
+        while (handled := await self.handle_due(now or datetime.now(UTC))) is not None:
+            number += handled
         return number
 
-    async def handle_one(self, now: datetime) -> bool:
-        """Handle one due timer; False where there is none. What fails is tried again later, then parked."""
-        claimed: Claimed | None = None
+    async def handle_due(self, now: datetime) -> int | None:
+        """Handle one due timer, or a batch; returns how many, None where nothing is due.
+
+        What fails is tried again later, then parked.
+        """
+        claimed: list[Claimed] = []
         try:
             async with self.database.begin() as session:
-                row = (await session.execute(_claim(now))).first()
-                if row is None:
-                    return False
-                claimed = Claimed(*row)
+                claimed = await self._claim(session, now)
+                if not claimed:
+                    return None
                 teller = Teller(session, self.settings, now)
-                await self.handlers[row.name](teller, row.subject)
+                await self._handle(teller, claimed)
                 await announce(teller)
                 await teller.finish()
         except Refused as refusal:
+            if not claimed:
+                raise
+            if len(claimed) > 1:
+                return self._single_out(claimed, refusal)
             # The request has moved on by itself; the timer has nothing left to do.
-            if claimed is None:
-                raise
-            log.info("timer refused", timer=claimed[:2], refusal=type(refusal).__name__)
-            await self._drop(claimed)
+            log.info("timer refused", timer=claimed[0][:2], refusal=type(refusal).__name__)
+            await self._drop(claimed[0])
         except Exception as error:
-            if claimed is None:
+            if not claimed:
                 raise
-            await self._failed(claimed, error, now)
+            if len(claimed) > 1:
+                return self._single_out(claimed, error)
+            await self._failed(claimed[0], error, now)
         else:
-            log.info("timer", timer=claimed and claimed[:2])
+            log.info("timer", timer=claimed[0][:2], number=len(claimed))
             self.handled()
-        return True
+        return len(claimed)
+
+    async def _claim(self, session: AsyncSession, now: datetime) -> list[Claimed]:
+        """Take the timer that has been due longest, and where its kind is handled in batches more of them."""
+        first = [Claimed(*row) for row in await session.execute(_claim(now, 1))]
+        handler = self.handlers.get(first[0].name) if first else None
+        if self._one_by_one:
+            self._one_by_one -= 1
+        elif isinstance(handler, InBatches):
+            rows = await session.execute(_claim(now, handler.size - 1, first[0].name))
+            return first + [Claimed(*row) for row in rows]
+        return first
+
+    async def _handle(self, teller: Teller, claimed: list[Claimed]) -> None:
+        handler = self.handlers[claimed[0].name]
+        if isinstance(handler, InBatches):
+            await handler.handle(teller, [timer.subject for timer in claimed])
+        else:
+            await handler(teller, claimed[0].subject)
+
+    def _single_out(self, claimed: list[Claimed], error: Exception) -> int:
+        """A batch failed, and with it all of its timers: which of them it was is found by taking them one by one."""
+        log.warning("batch failed", timer=claimed[0].name, number=len(claimed), error=type(error).__name__)
+        self._one_by_one = len(claimed)
+        return 0
 
     async def _drop(self, claimed: Claimed) -> None:
         async with self.database.begin() as session:
@@ -103,13 +155,13 @@ def _is(claimed: Claimed) -> tuple[ColumnElement[bool], ...]:
     return Timer.name == claimed.name, Timer.subject == claimed.subject, Timer.due_at == claimed.due_at
 
 
-def _claim(now: datetime) -> Any:
-    """Take the timer that has been due longest: deleted here, and truly so when its handler commits."""
+def _claim(now: datetime, limit: int, name: str | None = None) -> Any:
+    """Take the timers that have been due longest: deleted here, and truly so when their handler commits."""
     due = (
         select(Timer.name, Timer.subject)
-        .where(Timer.state == "pending", Timer.due_at <= now)
+        .where(Timer.state == "pending", Timer.due_at <= now, *([] if name is None else [Timer.name == name]))
         .order_by(Timer.due_at)
-        .limit(1)
+        .limit(limit)
         .with_for_update(skip_locked=True)
         .subquery()
     )

@@ -276,8 +276,9 @@ class Delivery:
         pictures = [due.pictures[i] for i in due.payload["media_ids"] if i in due.pictures]
         pictures = [p for p in pictures if p.file_id or p.key]
         caption, protect = due.payload["caption"], due.payload["protect"] or None
+        quiet = due.payload.get("quiet") or None
         if len(pictures) < 2:
-            content: dict[str, Any] = {"text": caption or "📷", "protect": protect}
+            content: dict[str, Any] = {"text": caption or "📷", "protect": protect, "quiet": quiet}
             if pictures:
                 content |= {"text": caption, "media_id": pictures[0].media_id}
             if pictures or caption:
@@ -287,7 +288,9 @@ class Delivery:
         media: list[MediaUnion] = [
             await self._input_media(p, caption if n == 0 else "") for n, p in enumerate(pictures)
         ]
-        sent = await self.bot.send_media_group(due.chat_id, media, protect_content=protect)
+        sent = await self.bot.send_media_group(
+            due.chat_id, media, protect_content=protect, disable_notification=quiet
+        )
         _note_uploads(pictures, sent, result)
 
     async def _made_picture(self, due: Due, result: Delivered) -> None:

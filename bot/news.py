@@ -1,11 +1,14 @@
 """News: who is told of a step in the life of a request. Every transaction of the edge ends here, so nobody forgets."""
 
+from collections.abc import Sequence
+
 from bot.group_news import show_steps
 from bot.talk import Teller
 from bot.views import notices, notices_followers, notices_staff
 from domain.words import Action, State
 from models import Person
 from services.concerned import FOR_SUPERVISORS, Concerned, concerned_by
+from services.office_hours import is_night, quiet_regions
 from services.steps import Step, taken_steps
 
 _NOBODY = frozenset({Action.SEND, Action.RECATEGORISE, Action.ANSWER, Action.RETURN, Action.PLACE, Action.NOTE})
@@ -24,11 +27,22 @@ async def announce(teller: Teller) -> None:
     if not steps:
         return
     concerned = await concerned_by(teller.session, steps)
+    await _mind_the_hour(teller, steps, concerned)
     for step in steps:
         _tell_citizen(teller, step, concerned)
         _tell_followers(teller, step, concerned)
-        _tell_executors(teller, step, concerned)
         _tell_supervisors(teller, step, concerned)
+    _tell_executors(teller, steps, concerned)
+
+
+async def _mind_the_hour(teller: Teller, steps: Sequence[Step], concerned: Concerned) -> None:
+    """By night, and staff on days off, are told as always but without a sound."""
+    zone = teller.settings.zone
+    concerned.night = is_night(teller.now, zone)
+    staff = [s for s in steps if s.request.executor_id or s.from_executor or s.action in FOR_SUPERVISORS]
+    regions = {region for step in staff for region in (step.request.region, step.from_region)}
+    if regions:
+        concerned.quiet = await quiet_regions(teller.session, regions, teller.now, zone)
 
 
 def _other(step: Step, concerned: Concerned, person_id: int | None) -> Person | None:
@@ -61,8 +75,9 @@ def _tell_citizen(teller: Teller, step: Step, concerned: Concerned) -> None:
             citizen,
             [*concerned.before.get(number, ()), *concerned.after.get(number, ())],
             notices.before_and_after(teller.translator_for(citizen), number),
+            quiet=concerned.night,
         )
-    teller.tell(citizen, content, screen=screen)
+    teller.tell(citizen, content, screen=screen, quiet=concerned.night)
 
 
 def _tell_followers(teller: Teller, step: Step, concerned: Concerned) -> None:
@@ -75,17 +90,29 @@ def _tell_followers(teller: Teller, step: Step, concerned: Concerned) -> None:
             content = notices_followers.for_follower(
                 t, step, _organisation(step, concerned), after[0] if after else None
             )
-            teller.tell(person, content)
+            teller.tell(person, content, quiet=concerned.night)
 
 
-def _tell_executors(teller: Teller, step: Step, concerned: Concerned) -> None:
-    now = step.request.executor_id
-    executor = _other(step, concerned, now)
-    if executor is not None and step.action in _TASK:
-        teller.tell(executor, notices_staff.task(teller.translator_for(executor), step))
-    former = _other(step, concerned, step.from_executor if step.from_executor != now else None)
-    if former is not None:
-        teller.tell(former, notices_staff.taken_away(teller.translator_for(former), step))
+def _tell_executors(teller: Teller, steps: Sequence[Step], concerned: Concerned) -> None:
+    """What is an executor's now, and what no longer: of several tasks given at once in one message."""
+    given: dict[int, list[Step]] = {}
+    taken: dict[int, list[Step]] = {}
+    for step in steps:
+        now = step.request.executor_id
+        executor = _other(step, concerned, now)
+        if executor is not None and step.action is Action.ASSIGN:
+            given.setdefault(executor.id, []).append(step)
+        elif executor is not None and step.action in _TASK:
+            content = notices_staff.task(teller.translator_for(executor), step)
+            teller.tell(executor, content, quiet=step.request.region in concerned.quiet)
+        former = _other(step, concerned, step.from_executor if step.from_executor != now else None)
+        if former is not None:
+            taken.setdefault(former.id, []).append(step)
+    for say, told in ((notices_staff.tasks, given), (notices_staff.taken_away, taken)):
+        for person_id, theirs in told.items():
+            person = concerned.people[person_id]
+            quiet = all({s.request.region, s.from_region} & concerned.quiet for s in theirs)
+            teller.tell(person, say(teller.translator_for(person), theirs), quiet=quiet)
 
 
 def _tell_supervisors(teller: Teller, step: Step, concerned: Concerned) -> None:
@@ -93,4 +120,5 @@ def _tell_supervisors(teller: Teller, step: Step, concerned: Concerned) -> None:
         return
     for person in concerned.supervisors.get(step.request.region, ()):
         if person.id != step.actor.id:
-            teller.tell(person, notices_staff.complaint(teller.translator_for(person), step))
+            content = notices_staff.complaint(teller.translator_for(person), step)
+            teller.tell(person, content, quiet=step.request.region in concerned.quiet)

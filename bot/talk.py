@@ -41,21 +41,24 @@ class Teller:
         priority: Priority = Priority.NOTICE,
         wait: timedelta = timedelta(0),
         sound: bool = True,
+        quiet: bool = False,
     ) -> None:
         """Tell somebody else. With `screen` the notice is a place whose buttons later change it in place.
 
-        A notice that is a screen is posted anew (`fresh`) so that the phone rings, unless `sound` is off.
+        A notice that is a screen is posted anew (`fresh`) so that the phone rings, unless `sound` is off. A `quiet` one
+        comes as always but without a sound: it is night.
         """
         if not person.reachable:
             return
-        payload = {"content": content.payload(), "fresh": bool(screen) and sound}
+        whole = content.payload() | ({"quiet": True} if quiet else {})
+        payload = {"content": whole, "fresh": bool(screen) and sound}
         form = "screen" if screen else "message"
         self.outbox.put(Parcel(person.id, form, payload, self.now + wait, priority, screen))
 
-    def tell_album(self, person: Person, media_ids: Sequence[int], caption: str = "") -> None:
-        """Send photos to somebody else, as a notice."""
+    def tell_album(self, person: Person, media_ids: Sequence[int], caption: str = "", *, quiet: bool = False) -> None:
+        """Send photos to somebody else, as a notice; `quiet` without a sound."""
         if person.reachable and media_ids:
-            payload = {"media_ids": list(media_ids)[:10], "caption": caption, "protect": False}
+            payload = {"media_ids": list(media_ids)[:10], "caption": caption, "protect": False, "quiet": quiet}
             self.outbox.put(Parcel(person.id, "album", payload, self.now, Priority.NOTICE))
 
     def tell_document(self, person: Person, key: str, name: str, caption: str = "") -> None:

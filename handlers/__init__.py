@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from aiogram import Router
 
-from bot.clock import TimerHandler
-from handlers import clock, fallback, invites, makers, statistics
+from bot.clock import InBatches, TimerHandler
+from handlers import clock, fallback, invites, makers, rounds, statistics
 from handlers.citizen import (
     alerts,
     card,
@@ -29,7 +29,18 @@ from handlers.group import binding, leading, membership, setting_up
 from handlers.group import cards as group_cards
 from handlers.group import clock as group_clock
 from handlers.operator import bulk, deciding, doubts, looking, queue, ready_answers, refusing, search, triage, wording
-from handlers.supervisor import bans, complaints, setup, team, team_invites, team_member, team_organisations, templates
+from handlers.supervisor import (
+    bans,
+    complaints,
+    deadlines,
+    hours,
+    setup,
+    team,
+    team_invites,
+    team_member,
+    team_organisations,
+    templates,
+)
 
 __all__ = ["media_ready", "routers", "timers"]
 
@@ -58,6 +69,8 @@ def routers() -> list[Router]:
         team_member.router,
         team_organisations.router,
         setup.router,
+        deadlines.router,
+        hours.router,
         setting_up.router,
         templates.router,
         # Buttons.
@@ -99,6 +112,7 @@ def _awaiting() -> list[Router]:
         bans.words_router,
         templates.words_router,
         team.words_router,
+        deadlines.words_router,
         team_invites.words_router,
         team_organisations.words_router,
         tasks.place_router,
@@ -122,7 +136,11 @@ def timers() -> Mapping[str, TimerHandler]:
     """What is done when a timer's moment has come, by the timer's name."""
     return {
         "news": clock.news,
-        "overdue": clock.overdue,
+        "overdue": InBatches(rounds.passed),
+        "remind": InBatches(rounds.remind),
+        "ladder": rounds.climb,
+        "digest": rounds.morning,
+        "ask_again": clock.ask_again,
         "no_answer": clock.no_answer,
         "silence": clock.silence,
         "verdict_reminder": citizen_clock.verdict_reminder,

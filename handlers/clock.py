@@ -1,20 +1,30 @@
-"""What happens when time passes: one function for each timer. Its subject is a request's number or a region."""
+"""What happens when time passes: one function for each timer. Its subject is a request's number or a region.
+
+Staff are told in office hours only; what cannot be told then is left to the morning's digest (`handlers.rounds`).
+"""
 
 from bot.talk import Teller
-from bot.views import notices_staff
+from bot.views import notices, notices_staff
 from domain import terms
-from domain.words import Role
-from models import Person
-from services import judging
+from domain.words import Action, State
+from models import CitizenRequest, Person
+from services import digest, judging, office_hours
 from services.arrivals import SCREEN, Arrivals, Reader, arrivals_since, readers_in
-from services.overdue import mark_overdue, overdue_in
-from services.people import staff_of
+from services.histories import last_entry
+from services.templates import words_of
 from services.timers import set_timer
 
 
 async def news(teller: Teller, region: str) -> None:
     """Tell the operators of a region what came into their queue: each at most once in five minutes."""
     now, counted = teller.now, dict[tuple[object, ...], Arrivals]()
+    zone = teller.settings.zone
+    await digest.keep_going(teller.session, [region], now, zone)
+    allowed = await office_hours.next_allowed(teller.session, region, now, zone)
+    if allowed > now:
+        # What comes by night and on days off makes one notice in the morning.
+        await set_timer(teller.session, "news", region, allowed, keep=True)
+        return
     later = None
     for reader in await readers_in(teller.session, region):
         since = reader.person.news_from or now - terms.NEWS_INTERVAL
@@ -39,20 +49,19 @@ def _tell_arrivals(teller: Teller, reader: Reader, arrivals: Arrivals) -> None:
     person.news_from = teller.now
 
 
-async def overdue(teller: Teller, subject: str) -> None:
-    """A deadline has passed: the request counts as overdue, its executor and the region's operators hear of it."""
-    request = await mark_overdue(teller.session, int(subject), teller.now)
-    if request is None:
+async def ask_again(teller: Teller, subject: str) -> None:
+    """A question has waited long: its citizen is reminded, once."""
+    request = await teller.session.get(CitizenRequest, int(subject))
+    if request is None or request.state is not State.NEEDS_INFO or request.citizen_id is None:
         return
-    total = await overdue_in(teller.session, request.region)
-    for person in await staff_of(teller.session, request.region, Role.OPERATOR, Role.SUPERVISOR):
-        if person.id != request.executor_id:
-            # A screen: of many that become overdue together each operator sees the last one, and how many there are.
-            content = notices_staff.queue_overdue(teller.translator_for(person), request, total)
-            teller.tell(person, content, screen="overdue")
-    executor = await teller.session.get(Person, request.executor_id) if request.executor_id else None
-    if executor is not None:
-        teller.tell(executor, notices_staff.task_overdue(teller.translator_for(executor), request))
+    asked = await last_entry(teller.session, request.id, Action.ASK)
+    citizen = await teller.session.get(Person, request.citizen_id)
+    # After a long downtime the request is dropped in the same moment: no need to ask any more.
+    if asked is None or citizen is None or asked.at + terms.NO_ANSWER <= teller.now:
+        return
+    t, night = teller.translator_for(citizen), office_hours.is_night(teller.now, teller.settings.zone)
+    content = notices.question_again(t, request.id, words_of(asked, t.locale), asked.at, quiet=night)
+    teller.tell(citizen, content, screen=f"question:{request.id}")
 
 
 async def no_answer(teller: Teller, subject: str) -> None:

@@ -33,6 +33,10 @@ class Concerned:
     before: dict[int, list[int]] = field(default_factory=dict)
     """Media by request; with those after at most ten, half of them at least where there are so many."""
     after: dict[int, list[int]] = field(default_factory=dict)
+    night: bool = False
+    """Citizens sleep."""
+    quiet: set[str] = field(default_factory=set)
+    """Regions whose staff are left in peace now."""
 
 
 async def concerned_by(session: AsyncSession, steps: Sequence[Step]) -> Concerned:
@@ -74,12 +78,14 @@ async def _load_people(session: AsyncSession, steps: Sequence[Step], found: Conc
 
 
 async def _load_organisations(session: AsyncSession, steps: Iterable[Step], found: Concerned) -> None:
-    given = [s for s in steps if s.action in (Action.ASSIGN, Action.REOPEN) and s.request.executor_id is not None]
+    given = {
+        (s.request.executor_id, s.request.region)
+        for s in steps
+        if s.action in (Action.ASSIGN, Action.REOPEN) and s.request.executor_id is not None
+    }
     if not given:
         return
-    works_for = or_(
-        *((Membership.person_id == s.request.executor_id) & (Membership.region == s.request.region) for s in given)
-    )
+    works_for = or_(*((Membership.person_id == who) & (Membership.region == where) for who, where in given))
     query = (
         select(Membership.person_id, Organisation.name)
         .join(Organisation, Organisation.id == Membership.organisation_id)

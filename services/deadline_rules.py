@@ -52,7 +52,7 @@ _ALL = select(*_COLUMNS).where(_HERE)
 async def limit_for(session: AsyncSession, region: str, category: str) -> Limit:
     """The limit of a category in force in a region now; one look-up by key."""
     found = await session.execute(_ONE, {"region": region, "category": category})
-    return _in_force(found.tuples()).get(category) or _default(category)
+    return _in_force(found).get(category) or _default(category)
 
 
 async def due_for(
@@ -61,7 +61,7 @@ async def due_for(
     """The deadline counted from `start`, in UTC; while the category is open, the earliest of all it might be."""
     if category is not None:
         return calendar.deadline(await limit_for(session, region, category), start, zone)
-    rules = _in_force((await session.execute(_ALL, {"region": region})).tuples())
+    rules = _in_force(await session.execute(_ALL, {"region": region}))
     limits = {rules.get(c.key) or _default(c.key) for c in categories.all_for(kind)}
     return min(calendar.deadline(limit, start, zone) for limit in limits)
 

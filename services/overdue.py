@@ -1,38 +1,84 @@
-"""Requests whose deadline has passed: their place in the figures, and how many there are."""
+"""Requests whose deadline has passed: their place in the figures, and the first rung of the ladder."""
 
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.words import Outcome
-from models import EVER, CitizenRequest, Counter
+from domain.ladder import TOLD
+from domain.words import Outcome, State
+from models import CitizenRequest
 from services import counters
-from services.steps import settle_outcome
+from services.paging import IS_OPEN
 from services.timers import set_timer
 
 
-async def mark_overdue(session: AsyncSession, request_id: int, now: datetime) -> CitizenRequest | None:
-    """Count an open request as overdue once its first deadline has passed.
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A request whose deadline has passed just now."""
 
-    Gives the request where it became overdue just now, else None: it is closed, was counted already, or has got a later
-    deadline, for which a timer is set.
+    id: int
+    region: str
+    state: State
+    category: str | None
+    executor_id: int | None
+    due_at: datetime
+
+
+_AFTER = timedelta(seconds=1)
+"""At the very moment of a deadline it is still kept."""
+_BUSY = timedelta(seconds=5)
+
+_COLUMNS = (
+    CitizenRequest.id, CitizenRequest.region, CitizenRequest.district, CitizenRequest.category, CitizenRequest.kind,
+    CitizenRequest.day, CitizenRequest.state, CitizenRequest.outcome, CitizenRequest.stars, CitizenRequest.reopened,
+    CitizenRequest.executor_id, CitizenRequest.due_at, CitizenRequest.first_due_at, CitizenRequest.escalation,
+)  # fmt: skip
+
+
+async def mark_due(session: AsyncSession, ids: Sequence[int], now: datetime) -> list[Late]:
+    """Of requests whose timer has struck, count those open as overdue whose first deadline has passed.
+
+    Gives those whose present deadline has passed and of whom nobody has been told. Any with a deadline still ahead get
+    their timer back. A few statements, however many they are.
     """
-    request = await session.get(CitizenRequest, request_id, with_for_update=True)
-    if request is None or not request.is_open or request.outcome is Outcome.OVERDUE:
-        return None
-    if now <= request.first_due_at:
-        await set_timer(session, "overdue", request.id, request.first_due_at)
-        return None
-    before = await counters.standing_in(session, request)
-    settle_outcome(request, now)
-    await counters.move(session, before, await counters.standing_in(session, request))
-    return request
+    query = select(*_COLUMNS).where(CitizenRequest.id.in_(ids), CitizenRequest.is_open).order_by(CitizenRequest.id)
+    # A request that somebody works on just now is not waited for: that transaction may be waiting for its timer.
+    rows = (await session.execute(query.with_for_update(skip_locked=True))).all()
+    await _try_again(session, set(ids) - {row.id for row in rows}, now)
+    for row in rows:
+        ahead = [due for due in (row.first_due_at, row.due_at) if due >= now]
+        if ahead:
+            await set_timer(session, "overdue", row.id, min(ahead) + _AFTER)
+    counted = [row for row in rows if row.first_due_at < now and row.outcome is not Outcome.OVERDUE]
+    fallen = [row for row in rows if row.due_at < now and row.escalation < TOLD]
+    await _write(session, {row.id for row in counted}, {row.id for row in fallen}, now)
+    async with counters.together(session):
+        for row in counted:
+            before = counters.standing_of(row)
+            marks = tuple((str(Outcome.OVERDUE) if m == row.outcome else m, n) for m, n in before.marks)
+            await counters.move(session, before, replace(before, marks=marks))
+    return [Late(row.id, row.region, row.state, row.category, row.executor_id, row.due_at) for row in fallen]
 
 
-async def overdue_in(session: AsyncSession, region: str) -> int:
-    """How many requests of a region are overdue now, read from the counters."""
-    query = select(func.coalesce(func.sum(Counter.number), 0)).where(
-        Counter.period == EVER, Counter.district == "", Counter.measure == Outcome.OVERDUE, Counter.region == region
-    )
-    return int(await session.scalar(query) or 0)
+async def _try_again(session: AsyncSession, missing: Iterable[int], now: datetime) -> None:
+    if missing := set(missing):
+        busy = await session.scalars(select(CitizenRequest.id).where(CitizenRequest.id.in_(missing), IS_OPEN))
+        for request_id in busy.all():
+            await set_timer(session, "overdue", request_id, now + _BUSY)
+
+
+async def _write(session: AsyncSession, counted: set[int], fallen: set[int], now: datetime) -> None:
+    table, newer = CitizenRequest, {"version": CitizenRequest.version + 1}
+    if counted:
+        await session.execute(update(table).where(table.id.in_(counted)).values(outcome=Outcome.OVERDUE, **newer))
+    if fallen:
+        told = {"escalation": TOLD, "escalated_at": now}
+        await session.execute(update(table).where(table.id.in_(fallen)).values(**told, **newer))
+
+
+async def mark_overdue(session: AsyncSession, request_id: int, now: datetime) -> bool:
+    """`mark_due` for one request; whether nobody had been told of its deadline before."""
+    return bool(await mark_due(session, [request_id], now))

@@ -84,13 +84,13 @@ _QUERY = select(RegionSettings.region, RegionSettings.chosen).where(
 
 async def settings_for(session: AsyncSession, region: str) -> Choices:
     """The settings in force in a region, or in the country for ""; one look-up by key."""
-    return _by_region((await session.execute(_QUERY, {"region": region})).tuples())(region)
+    return _by_region((await session.execute(_QUERY, {"region": region})).all())(region)
 
 
 async def settings_of(session: AsyncSession) -> Callable[[str], Choices]:
     """The settings of every region at once, as a function of the region."""
     found = await session.execute(select(RegionSettings.region, RegionSettings.chosen))
-    return _by_region(found.tuples())
+    return _by_region(found.all())
 
 
 def _by_region(found: Iterable[tuple[str, dict[str, Any]]]) -> Callable[[str], Choices]:

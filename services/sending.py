@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import patience, terms
 from domain.errors import Missing, NotFound, TooMany, TooSoon
-from domain.words import Action, Kind, Located, Outcome, RejectReason, Role, State
+from domain.words import Action, Located, Outcome, RejectReason, Role, State
 from models import CitizenRequest, Draft, HistoryEntry, Media
-from services import bans, calendar, categories, counters, search_terms
+from services import bans, counters, search_terms
 from services.arriving import announce_arrival
+from services.deadline_rules import due_for
 from services.drafts import Sketch
 from services.timers import set_timer
 
@@ -51,7 +52,7 @@ async def send(
         raise Missing(missing[0])
     await bans.check(session, draft.person_id, draft.region or "")
     first = await _check_limit(session, draft.person_id, now, zone, requests_per_day, meaningless_limit)
-    request = _request_of(draft, now, zone)
+    request = await _request_of(session, draft, now, zone)
     session.add(request)
     await session.flush()
     await _take_over(session, draft, request, now)
@@ -95,18 +96,10 @@ async def _check_limit(
     return bool(ever == 0)
 
 
-def deadline_for(category: str | None, kind: Kind, now: datetime, zone: ZoneInfo) -> datetime:
-    """The category's deadline counted from `now`; the shortest of all while the category is open."""
-    if category is not None:
-        return calendar.deadline(categories.by_key(category), now, zone)
-    limits = {(c.deadline_amount, c.deadline_unit): c for c in categories.all_for(kind)}
-    return min(calendar.deadline(c, now, zone) for c in limits.values())
-
-
-def _request_of(draft: Draft, now: datetime, zone: ZoneInfo) -> CitizenRequest:
+async def _request_of(session: AsyncSession, draft: Draft, now: datetime, zone: ZoneInfo) -> CitizenRequest:
     if draft.region is None:
         raise Missing("place")
-    due = deadline_for(draft.category, draft.kind, now, zone)
+    due = await due_for(session, draft.region, draft.category, draft.kind, now, zone)
     return CitizenRequest(
         draft_id=draft.id,
         kind=draft.kind,

@@ -24,7 +24,10 @@ from services.people import staff_name
 from services.timers import set_timer, stop_timer
 
 _STEPS = "steps"
-_CLOCK_NAMES = ("overdue", "no_answer", "planned", "silence", "verdict_reminder")
+_NEW_WORK = frozenset({Action.ASSIGN, Action.REOPEN, Action.RECATEGORISE})
+"""Steps after which the executor, the deadline, or both are others than before."""
+_CLOCK_NAMES = ("no_answer", "ask_again", "planned", "silence", "verdict_reminder")
+"""Timers of one state, which end with it."""
 
 _WATCHED = frozenset({Action.ASSIGN, Action.ASK, Action.RECATEGORISE, Action.PLAN, Action.PLACE})
 """Steps after which the request is the operator's to watch; of the others it leaves the queue, or their region."""
@@ -171,18 +174,30 @@ async def _set_clock(session: AsyncSession, step: Step) -> None:
     """Stop the timers of the state that was left, set those of the one entered."""
     request, now = step.request, step.now
     if step.from_state is not request.state:
-        await stop_timer(session, request.id, *(n for n in _CLOCK_NAMES if n != "overdue"))
+        await stop_timer(session, request.id, *_CLOCK_NAMES)
     if not request.is_open:
-        await stop_timer(session, request.id, "overdue")
-    elif request.first_due_at > now:
-        await set_timer(session, "overdue", request.id, request.first_due_at)
+        await stop_timer(session, request.id, "overdue", "remind")
+    else:
+        await _watch_deadline(session, step)
     if request.state is State.NEEDS_INFO:
         await set_timer(session, "no_answer", request.id, now + terms.NO_ANSWER)
+        await set_timer(session, "ask_again", request.id, now + terms.NO_ANSWER_REMINDER)
     elif request.state is State.PLANNED and request.planned_for is not None:
         await set_timer(session, "planned", request.id, request.planned_for)
     elif request.state is State.DONE:
         await set_timer(session, "silence", request.id, now + terms.SILENCE)
         await set_timer(session, "verdict_reminder", request.id, now + terms.VERDICT_REMINDER)
+
+
+async def _watch_deadline(session: AsyncSession, step: Step) -> None:
+    request, now = step.request, step.now
+    # A reopened request has two deadlines: the first, for the figures, and the one its executor works towards.
+    due = request.first_due_at if request.first_due_at > now else request.due_at
+    if due > now:
+        await set_timer(session, "overdue", request.id, due)
+    if request.due_at > now and step.action in _NEW_WORK and request.executor_id is not None:
+        # When exactly the executor is reminded depends on the settings of the region: the clock looks them up.
+        await set_timer(session, "remind", request.id, now)
 
 
 def note_step(session: AsyncSession, step: Step) -> None:

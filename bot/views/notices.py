@@ -1,6 +1,7 @@
 """What citizens are told of the steps in the life of their request."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -55,6 +56,13 @@ def question(t: Translator, request_id: int, asked: str | None, asked_at: dateti
         ),
     )
     return Content(text, [[button(t.gettext("✍️ Answer"), "question", "answer", request_id)]])
+
+
+def question_again(t: Translator, request_id: int, asked: str | None, asked_at: datetime, *, quiet: bool) -> Content:
+    """The reminder of a question that nobody has answered yet."""
+    once_more = question(t, request_id, asked, asked_at)
+    text = lines(t.gettext("🔔 We are still waiting for your answer."), once_more.text)
+    return replace(once_more, text=text, quiet=quiet)
 
 
 def _planned(t: Translator, step: Step, _organisation: str | None) -> Content:

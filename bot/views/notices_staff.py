@@ -1,8 +1,12 @@
 """What executors, operators and supervisors are told."""
 
-from bot.content import Content, button
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.content import Button, Content, button
 from bot.translator import Html, Translator
-from bot.views import words
+from bot.views import triage, words
 from bot.views.layout import cut, lines, quoted
 from domain.words import Action
 from models import CitizenRequest
@@ -11,6 +15,22 @@ from services.templates import words_of
 
 ADDRESS = 200
 """UTF-16 units of an address or description in a notice; the whole is a tap away."""
+
+
+class Dated(Protocol):
+    """A request with its deadline, as far as a line of a notice needs it."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+
+    @property
+    def category(self) -> str | None:
+        """Its category."""
+
+    @property
+    def due_at(self) -> datetime:
+        """Its deadline."""
 
 
 def _what_and_where(t: Translator, request: CitizenRequest) -> str:
@@ -38,9 +58,26 @@ def task(t: Translator, step: Step) -> Content:
     return Content(lines(head, said, _what_and_where(t, request)), [[_open_task(t, number)]])
 
 
-def taken_away(t: Translator, step: Step) -> Content:
-    """To an executor: the work is somebody else's now."""
-    return Content(t.gettext("Task № {number} is no longer yours: it was given to others.", number=step.request.id))
+def tasks(t: Translator, given: Sequence[Step]) -> Content:
+    """To an executor: work was given to them; one task, or several at once."""
+    if len(given) == 1:
+        return task(t, given[0])
+    text = t.ngettext("👷 <b>{n} new task for you</b>", "👷 <b>{n} new tasks for you</b>", len(given))
+    return Content(text, [[button(t.gettext("Open my tasks"), "tasks", "open")]])
+
+
+def taken_away(t: Translator, lost: Sequence[Step]) -> Content:
+    """To an executor: the work is somebody else's now; of one request, or of several at once."""
+    if len(lost) == 1:
+        number = lost[0].request.id
+        return Content(t.gettext("Task № {number} is no longer yours: it was given to others.", number=number))
+    return Content(
+        t.ngettext(
+            "{n} task is no longer yours: it was given to others.",
+            "{n} tasks are no longer yours: they were given to others.",
+            len(lost),
+        )
+    )
 
 
 def task_overdue(t: Translator, request: CitizenRequest) -> Content:
@@ -75,17 +112,64 @@ def arrivals(t: Translator, new: int, waiting: int) -> Content:
     if waiting > new:
         more = t.ngettext("{n} request waits there for a decision.", "{n} requests wait there for a decision.", waiting)
         text = Html(f"{text}\n{more}")
-    return Content(text, [[_open_queue(t)]])
+    return Content(text, [[_open_queue(t), triage.begin(t)]])
 
 
-def queue_overdue(t: Translator, request: CitizenRequest, overdue: int) -> Content:
-    """To an operator: a deadline has passed, and how many there are of that kind."""
-    text = lines(
-        t.gettext("⏰ <b>Request № {number}: the deadline has passed</b>", number=request.id),
-        _what_and_where(t, request),
-        t.ngettext("Overdue in the region: {n} request.", "Overdue in the region: {n} requests.", overdue),
+SHOWN = 10
+"""Requests of a notice about several that are listed one by one."""
+
+
+def near(t: Translator, tasks: Sequence[Dated]) -> Content:
+    """To an executor: the deadlines of these tasks are near."""
+    head = t.ngettext(
+        "⏳ <b>The deadline of {n} task of yours is near</b>", "⏳ <b>The deadlines of {n} tasks of yours are near</b>",
+        len(tasks),
+    )  # fmt: skip
+    return _several(t, head, tasks)
+
+
+def passed(t: Translator, tasks: Sequence[Dated]) -> Content:
+    """To an executor: the deadlines of these tasks have passed."""
+    head = t.ngettext(
+        "⏰ <b>The deadline of {n} task of yours has passed</b>",
+        "⏰ <b>The deadlines of {n} tasks of yours have passed</b>",
+        len(tasks),
     )
-    return Content(text, [[button(t.gettext("Open"), "card", "open", request.id), _open_queue(t)]])
+    return _several(t, head, tasks)
+
+
+def _several(t: Translator, head: Html, tasks: Sequence[Dated]) -> Content:
+    shown = tasks[:SHOWN]
+    rows = [[task_button(t, task, "task")] for task in shown]
+    more = len(tasks) - len(shown)
+    text = lines(head, *(dated(t, task) for task in shown), t.gettext("… and {n} more", n=more) if more else "")
+    return Content(text, [*rows, [button(t.gettext("All my tasks"), "tasks", "open")]] if more else rows)
+
+
+def dated(t: Translator, task: Dated) -> Html:
+    """A request in one line: number, category, deadline."""
+    return t.gettext(
+        "№ {number} · {category} · by {deadline}",
+        number=task.id, category=words.category_name(t, task.category), deadline=t.moment(task.due_at),
+    )  # fmt: skip
+
+
+def task_button(t: Translator, task: Dated, area: str) -> Button:
+    """The button that opens a request, named by number and category."""
+    return button(cut(f"№ {task.id} · {words.category_name(t, task.category)}", 40), area, "open", task.id)
+
+
+def escalated(t: Translator, region: str, numbers: Sequence[int]) -> Content:
+    """To a supervisor or the ministry: these requests have been overdue for too long."""
+    text = lines(
+        t.ngettext(
+            "🔺 <b>{n} request has been overdue for too long</b>", "🔺 <b>{n} requests have been overdue for too long</b>",
+            len(numbers),
+        ),
+        t.gettext("Region: {region}", region=words.region_name(t, region)),
+    )  # fmt: skip
+    shown = [button(f"№ {number}", "card", "open", number) for number in numbers[:SHOWN]]
+    return Content(text, [shown[n : n + 5] for n in range(0, len(shown), 5)])
 
 
 def _open_queue(t: Translator) -> dict[str, str]:

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from domain.periods import periods_of
 from domain.words import Action, Kind, Outcome, State
 from models import EVER, CitizenRequest, Counter, Draft, Follow, HistoryEntry, Media, Timer
-from services.sending import deadline_for
+from services import calendar, categories
 from tests.conftest import Desk, running_desk
 from tests.stories.acting import ALMATY, SHYMKENT, card, press, send_request, told, write_request
 from tests.stories.behind import filed
@@ -89,7 +89,7 @@ async def test_an_open_category_takes_the_shortest_deadline(desk: Desk) -> None:
     assert "names the final deadline" in receipt.words
     (request,) = await desk.rows(CitizenRequest)
     assert request.category is None
-    assert request.due_at == deadline_for("open_hatch", Kind.REQUEST, request.sent_at, desk.settings.zone)
+    assert request.due_at == calendar.deadline(categories.by_key("open_hatch"), request.sent_at, desk.settings.zone)
 
 
 async def test_a_suggestion(desk: Desk) -> None:

@@ -1,0 +1,116 @@
+"""The clock's rounds among the staff: reminders, deadlines that have passed, the ladder, the morning's digest.
+
+What concerns one person is put together into one message. What comes too late to be news is left to the digest: after a
+downtime nobody is flooded, and nothing is forgotten.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, timedelta
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from bot.talk import Teller
+from bot.views import digest as views
+from bot.views import notices_staff
+from domain.words import Role
+from models import CitizenRequest, Person
+from services import digest, ladder, office_hours, overdue, reminding
+from services.calendar import is_working_day
+from services.overdue import Late
+from services.people import staff_of
+from services.region_settings import Choices, settings_for
+from services.reminding import Task
+from services.scopes import COUNTRY
+from services.tasks import AT_WORK
+from services.timers import set_timer
+
+FRESH = timedelta(hours=1)
+"""A deadline that passed longer ago is no news any more."""
+Row = TypeVar("Row", Task, Late)
+ROUND = timedelta(minutes=30)
+"""Between two looks at a ladder that has a step in hours."""
+
+
+async def remind(teller: Teller, subjects: list[str]) -> None:
+    """Deadlines are near: each executor hears once of all that are near now."""
+    ids = [int(subject) for subject in subjects]
+    tasks = await reminding.reminders_due(teller.session, ids, teller.now, teller.settings.zone)
+    for person, own in await _by_executor(teller, tasks):
+        teller.tell(person, notices_staff.near(teller.translator_for(person), own))
+
+
+async def passed(teller: Teller, subjects: list[str]) -> None:
+    """Deadlines have passed: the requests count as overdue, and those who do the work hear of it."""
+    zone = teller.settings.zone
+    late = await overdue.mark_due(teller.session, [int(subject) for subject in subjects], teller.now)
+    regions = {row.region for row in late}
+    if not regions:
+        return
+    await digest.keep_going(teller.session, [*regions, COUNTRY], teller.now, zone)
+    for region in regions:
+        await _keep_climbing(teller, region, await settings_for(teller.session, region))
+    quiet = await office_hours.quiet_regions(teller.session, regions, teller.now, zone)
+    news = [
+        row for row in late
+        if row.state in AT_WORK and row.region not in quiet and row.due_at > teller.now - FRESH
+    ]  # fmt: skip
+    for person, own in await _by_executor(teller, news):
+        t = teller.translator_for(person)
+        request = await teller.session.get(CitizenRequest, own[0].id) if len(own) == 1 else None
+        teller.tell(person, notices_staff.task_overdue(t, request) if request else notices_staff.passed(t, own))
+
+
+async def _by_executor(teller: Teller, rows: Iterable[Row]) -> list[tuple[Person, list[Row]]]:
+    by_person: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.executor_id is not None:
+            by_person[row.executor_id].append(row)
+    query = select(Person).where(Person.id.in_(by_person), Person.reachable).order_by(Person.id)
+    return [(person, by_person[person.id]) for person in await teller.session.scalars(query)] if by_person else []
+
+
+async def _keep_climbing(teller: Teller, region: str, choices: Choices) -> None:
+    """Look again soon, where a step of the ladder is reckoned in hours."""
+    if ladder.has_hours(choices):
+        await set_timer(teller.session, "ladder", region, teller.now + ROUND, keep=True)
+
+
+async def climb(teller: Teller, region: str) -> None:
+    """Steps in hours: what has waited too long is told to those further up, in office hours."""
+    now, zone = teller.now, teller.settings.zone
+    choices = await settings_for(teller.session, region)
+    allowed = await office_hours.next_allowed(teller.session, region, now, zone)
+    if allowed > now:
+        await set_timer(teller.session, "ladder", region, allowed)
+        return
+    await _keep_climbing(teller, region, choices)
+    raised = await ladder.climb(teller.session, region, choices, now, zone)
+    chiefs = await staff_of(teller.session, region, Role.SUPERVISOR) if raised.to_supervisors else []
+    _tell_raised(teller, region, chiefs, raised.to_supervisors)
+    ministry = await ladder.ministry(teller.session) if raised.to_ministry else []
+    _tell_raised(teller, region, ministry, raised.to_ministry)
+
+
+def _tell_raised(teller: Teller, region: str, people: Sequence[Person], numbers: Iterable[int]) -> None:
+    for person in people:
+        content = notices_staff.escalated(teller.translator_for(person), region, list(numbers))
+        teller.tell(person, content, screen=f"ladder:{region}")
+
+
+async def morning(teller: Teller, subject: str) -> None:
+    """The digest of a region, or of the ministry (""): one message for each person who has anything to do."""
+    session, now, zone = teller.session, teller.now, teller.settings.zone
+    choices = await settings_for(session, subject)
+    following = digest.next_digest(choices, subject, now, zone)
+    await set_timer(session, "digest", subject, following)
+    if choices.hours.is_quiet(now.astimezone(zone), is_working_day):
+        # We were away in the morning, and now it is no time to speak.
+        return
+    if subject != COUNTRY:
+        await ladder.climb(session, subject, choices, now, zone)
+        await _keep_climbing(teller, subject, choices)
+    for found in await digest.digests_for(session, subject, now.astimezone(UTC), zone):
+        t = teller.translator_for(found.person)
+        teller.tell(found.person, views.digest(t, found, now), screen="digest")
