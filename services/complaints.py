@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.errors import NotFound
 from domain.permissions import Actor
 from domain.words import Role
-from models import CitizenRequest, Complaint
+from models import CitizenRequest, Complaint, WorkReport
+from services import doubts
 from services.cards import Card, task_card
 
 PAGE = 8
@@ -34,6 +35,8 @@ class Case:
 
     complaint: Complaint
     card: Card
+    report: WorkReport | None = None
+    """The newest report on the work."""
 
 
 async def open_complaints(
@@ -87,4 +90,4 @@ async def open_case(session: AsyncSession, actor: Actor, request_id: int) -> Cas
         raise NotFound
     query = select(Complaint).where(Complaint.request_id == request_id, Complaint.ruling.is_(None))
     complaint = await session.scalar(query.order_by(Complaint.id.desc()).limit(1))
-    return None if complaint is None else Case(complaint, found)
+    return None if complaint is None else Case(complaint, found, await doubts.of_request(session, request_id))

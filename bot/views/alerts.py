@@ -124,7 +124,7 @@ def _area(t: Translator, news: AreaNews) -> str:
         f"<b>{name(t, news.alert)}</b>",
         counted,
         top,
-        t.ngettext("✅ Done already: {n}", "✅ Done already: {n}", news.done) if news.done else "",
+        t.gettext("✅ Done already: {n}", n=t.number(news.done)) if news.done else "",
         *(_line(t, found) for found in news.shown),
     )
 

@@ -159,8 +159,8 @@ def ask_reason(t: Translator, sender: Sender, *, only_words: bool = False) -> Co
     text = paragraphs(
         t.gettext("🚫 <b>Ban the sender of request № {number}?</b>", number=sender.request_id),
         lines(
-            t.ngettext("Sent by them: {n} request", "Sent by them: {n} requests", sender.sent),
-            t.ngettext("Returned as meaningless: {n}", "Returned as meaningless: {n}", sender.meaningless),
+            t.gettext("Requests sent: {n}", n=t.number(sender.sent)),
+            t.gettext("Of them meaningless: {n}", n=t.number(sender.meaningless)),
         ),
         t.gettext(
             "They will send nothing to the region until a supervisor lifts it, and can object once. "
@@ -174,9 +174,9 @@ def ask_reason(t: Translator, sender: Sender, *, only_words: bool = False) -> Co
 def ask_answer(t: Translator, ban: Ban, what: str, *, only_words: bool = False) -> Content:
     """Before lifting a ban, or leaving it after an objection: words for the person."""
     text = lines(
-        t.gettext("🌿 The ban is lifted. Write a few words to the person.")
+        t.gettext("🌿 To lift the ban, write a few words to the person.")
         if what == "lift"
-        else t.gettext("🚫 The ban stays. Write your answer to the person."),
+        else t.gettext("🚫 The ban stays. Write your answer to the objection."),
         quoted(ban.appeal),
         needs_words(t) if only_words else "",
     )
@@ -186,8 +186,3 @@ def ask_answer(t: Translator, ban: Ban, what: str, *, only_words: bool = False) 
 def settled(t: Translator) -> Html:
     """A colleague was faster."""
     return t.gettext("A colleague has settled this already.")
-
-
-def done(t: Translator) -> Html:
-    """A short line after a step: the person knows."""
-    return t.gettext("✅ Done. The person has been told.")

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.content import Button, Content, button
 from bot.translator import Html, Translator, escape
 from bot.views import card as card_views
-from bot.views import staff_words, whereabouts, words
+from bot.views import doubts, staff_words, whereabouts, words
 from bot.views.fitting import fitted
 from bot.views.layout import cut, lines
 from domain.permissions import Actor, may_take
@@ -68,11 +68,13 @@ def case(t: Translator, found: Case, actor: Actor, now: datetime, index: int = 0
         *card_views.summary(t, card, now),
         _kept(t, request),
         _executor(t, card),
+        *doubts.card_lines(t, found.report),
         *whereabouts.lines_of(t, request),
     ]
     rows = [
         *card_views.shot_row(t, "complaint", request.id, card.shots, index),
         *_side_by_side(t, card),
+        doubts.card_row(t, found.report),
         card_views.look_row(t, "complaint", card, full=True),
         [card_views.file_button(t, request.id)],
         *_rulings(t, found, actor),

@@ -37,7 +37,7 @@ async def test_a_ban_an_objection_and_its_end(desk: Desk) -> None:
     await desk.idle()
     await press(desk, boss, f"№ {number} ")
     shown = await press(desk, boss, "Ban the sender")
-    assert "Sent by them: 1 request" in shown.words and "Erzhan" not in shown.words and str(joker.id) not in shown.words
+    assert "Requests sent: 1" in shown.words and "Erzhan" not in shown.words and str(joker.id) not in shown.words
     await boss.send_photo("open_manhole")
     assert "Words are needed here" in (await card(desk, boss)).words
     await boss.send_text("Twenty photos of <a cat>")
@@ -105,7 +105,7 @@ async def test_a_ban_is_of_one_region_and_of_its_supervisors(desk: Desk) -> None
     await joker.wait_for("takes no requests")
     assert "bans" not in str((await desk.rows(Person, id=operator.id))[0].expecting)
     for person in (operator, other):
-        message = await person.last()
+        message = await card(desk, person)
         for verb in ("one", "lift", "leave"):
             assert "nothing here for you" in (await person.forge(message, f"bans:{verb}:1:"))["answer"]["text"]
     await write_request(desk, joker, ALMATY)

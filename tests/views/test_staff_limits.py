@@ -14,6 +14,8 @@ from bot.views.fitting import CAPTION, MESSAGE, fitted, visible
 from domain.permissions import Actor, Grant
 from domain.words import (
     Action,
+    Article,
+    DumpOutcome,
     Ground,
     Kind,
     Located,
@@ -23,7 +25,7 @@ from domain.words import (
     Role,
     State,
 )
-from models import CitizenRequest, Complaint, Organisation
+from models import CitizenRequest, Complaint, Organisation, WorkReport
 from services.cards import Card, Neighbour, Shot
 from services.categories import all_categories
 from services.complaints import Case
@@ -37,6 +39,9 @@ BIG = 10**12
 NOW = datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)
 LONGEST = max(all_categories(), key=lambda c: max(len(c.names.kk), len(c.names.ru), len(c.names.en))).key
 REGION = "KZ-59"
+REPORT = WorkReport(
+    id=BIG, outcome=DumpOutcome.PASSED_ON, litres=BIG, article=Article.A434_2, fine=BIG, doubts=[{"doubt": "forwarded"}]
+)  # fmt: skip
 ACTOR = Actor(7, (Grant(Role.SUPERVISOR, REGION),))
 
 
@@ -52,8 +57,8 @@ def full_card(state: State) -> Card:
         id=BIG, kind=Kind.SUGGESTION, category=LONGEST, state=state, is_open=True, outcome=Outcome.WORK, region=REGION,
         district="<&Ш" * 33, address="🏠" * 250, lat=54.87, lon=69.15, located=Located.PIN, description="🧹<" * 333,
         citizen_id=1, sent_at=NOW, day=date(2026, 11, 20), due_at=NOW - timedelta(days=9), first_due_at=NOW,
-        queued_at=NOW, executor_id=7, planned_for=NOW, reason=RejectReason.NOT_AKIMAT, duplicate_of=BIG, reopened=0,
-        appealed=True, version=1,
+        queued_at=NOW, done_at=NOW, executor_id=7, planned_for=NOW, reason=RejectReason.NOT_AKIMAT, duplicate_of=BIG,
+        reopened=99, appealed=True, version=1,
     )  # fmt: skip
     told = [entry(action) for action in (Action.NOTE, Action.FORWARD, Action.REOPEN)]
     near = [Neighbour(BIG - n, LONGEST, State.IN_PROGRESS, 99.9) for n in range(5)]
@@ -82,7 +87,7 @@ def test_cards_fit_under_a_photo(t: Translator, state: State) -> None:
     check(tasks.card(t, found, ACTOR, NOW, 20))
     for ground in (None, *Ground):
         filed = Complaint(id=BIG, request_id=BIG, region=REGION, form="dispute", ground=ground, comment="😀" * 500)
-        check(complaints.case(t, Case(filed, found), ACTOR, NOW, 20))
+        check(complaints.case(t, Case(filed, found, REPORT), ACTOR, NOW, 20))
 
 
 def test_what_a_card_leads_to_fits(t: Translator) -> None:
