@@ -79,7 +79,7 @@ def fitting(area: str, verb: str, forger: int) -> list[str]:
         "outcome": ["removed"], "cubic": ["3000"], "article": ["505"], "fine": ["43250"], "also": ["1", "2"],
         "pair": ["1"],
         "ground": ["nothing_done"], "role": ["KZ-71.operator"], "open": ["", "KZ-71"], "invite": ["KZ-71"],
-        "organisation": ["KZ-71"], "invitations": ["KZ-71"], "revoke": ["KZ-71"],
+        "organisation": ["KZ-71"], "invitations": ["KZ-71"], "revoke": ["KZ-71"], "district": ["711110000", "791110000"],
     }.get(verb, [""])  # fmt: skip
 
 
