@@ -1,11 +1,14 @@
 """Very many updates in a short time: each goes through the bot's own front desk and is undone where it is refused."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Any
 
+from sqlalchemy import update
+
 from bot.inbox import Claimed, lane_of
 from domain.errors import Refused
+from models import Person
 from tests.conftest import Desk
 
 FIRST = 700_000_000
@@ -33,8 +36,12 @@ def written(person_id: int, text: str) -> dict[str, Any]:
     }
 
 
-async def handle_all(desk: Desk, updates: Iterable[dict[str, Any]]) -> None:
+async def handle_all(
+    desk: Desk, updates: Iterable[dict[str, Any]], awaited: Mapping[int, dict[str, Any] | None] | None = None
+) -> None:
     """Let the bot handle updates one after another, as it handles what is in its inbox.
+
+    `awaited` says by update what is awaited of the person just then, as if they had pressed before what asks for it.
 
     All in one transaction, each behind a savepoint: a thousand transactions would wait for the disk as often. Whatever
     breaks a handler, says so with the update it broke on.
@@ -42,6 +49,10 @@ async def handle_all(desk: Desk, updates: Iterable[dict[str, Any]]) -> None:
     front = desk.runtime.front
     async with desk.database.begin() as session:
         for body in updates:
+            if awaited is not None:
+                await session.execute(
+                    update(Person).where(Person.id == lane_of(body)).values(expecting=awaited[body["update_id"]])
+                )
             claimed = Claimed(body["update_id"], lane_of(body), body)
             try:
                 async with session.begin_nested():
