@@ -36,7 +36,7 @@ def number_in(text: str) -> int:
 @router.callback_query(Area("card"), Verb("open"))
 async def open_card(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, press: Press) -> None:
     """The operator's card, at one of its photos."""
-    await draw_card(session, talk, actor, press.id, index_in(press))
+    await draw_card(session, talk, actor, press.id, index_in(press), asked=True)
 
 
 @router.callback_query(Verb("album"))

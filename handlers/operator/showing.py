@@ -19,6 +19,7 @@ from domain.words import State
 from handlers.operator import picks
 from handlers.staff_showing import unless_late
 from services import cards, desks, doubts, queue, search, triage
+from services.cards import Card
 from services.queue import Place
 from services.steps import Step
 from services.triage import Round
@@ -61,32 +62,35 @@ async def draw_home(session: AsyncSession, talk: Talk, actor: Actor) -> None:
         await draw_queue(session, talk, actor)
 
 
-async def draw_card(session: AsyncSession, talk: Talk, actor: Actor, request_id: int, index: int = 0) -> None:
-    """Show a request's card; in a round, the next one where this has been decided.
+async def draw_card(
+    session: AsyncSession, talk: Talk, actor: Actor, request_id: int, index: int = 0, *, asked: bool = False
+) -> None:
+    """Show a request's card; in a round the next one where this has been decided, unless it was `asked` for itself.
 
     Raises NotFound for those who may not see it.
     """
     stop_expecting(talk)
     walked = triage.round_of(talk.person)
-    if walked is not None and walked.request_id == request_id:
-        await _draw_in_round(session, talk, actor, walked, index)
-        return
     found = await cards.card(session, actor, request_id)
+    in_round = walked is not None and walked.request_id == request_id
+    if walked is not None and in_round and not (asked and found.request.state is not State.NEW):
+        await _draw_in_round(session, talk, actor, walked, found, index)
+        return
     foot = {"triage": triage_views.back, "search": search_views.back}.get(desks.mode_of(talk.person) or "")
     talk.show(SCREEN, card_views.card(talk.t, found, actor, talk.now, index, foot=foot and foot(talk.t)))
 
 
-async def _draw_in_round(session: AsyncSession, talk: Talk, actor: Actor, walked: Round, index: int = 0) -> None:
+async def _draw_in_round(
+    session: AsyncSession, talk: Talk, actor: Actor, walked: Round, found: Card, index: int = 0
+) -> None:
     """The card of the request before them, as long as it is to be decided and theirs to look at; else the next."""
-    request_id = walked.request_id or 0
-    found = await cards.card(session, actor, request_id)
-    if found.request.state is not State.NEW:
+    request = found.request
+    if request.state is not State.NEW:
         await go_on(session, talk, actor, walked)
-    elif not await triage.look(session, actor, request_id, talk.now):
-        talk.answer(triage_views.taken(talk.t, request_id), alert=True)
+    elif not await triage.look(session, actor, request.id, talk.now):
+        talk.answer(triage_views.taken(talk.t, request.id), alert=True)
         await go_on(session, talk, actor, walked)
     else:
-        request = found.request
         usual = await triage.suggested_executor(session, actor, request.region, request.category)
         talk.show(SCREEN, triage_views.card(talk.t, found, actor, talk.now, walked, usual, index))
 
@@ -100,7 +104,8 @@ async def go_on(session: AsyncSession, talk: Talk, actor: Actor, walked: Round) 
         waiting = await triage.undecided(session, walked.region)
         talk.show(SCREEN, triage_views.finished(talk.t, walked, waiting))
     else:
-        await _draw_in_round(session, talk, actor, walked)
+        found = await cards.card(session, actor, walked.request_id)
+        await _draw_in_round(session, talk, actor, walked, found)
 
 
 async def draw_found(session: AsyncSession, talk: Talk, actor: Actor) -> None:

@@ -81,6 +81,11 @@ async def test_a_request_decided_elsewhere_is_passed_by(desk: Desk) -> None:
     await step(desk, colleague.id, deciding.assign, first, colleague.id, now, desk.settings.zone)
     assert "Marat" in await told(operator, "🙋 Take it myself")
     assert number_of((await card(desk, operator)).words) == second
+    # Asked for itself, e.g. by a notice, a request is shown although it has been decided.
+    await step(desk, colleague.id, deciding.assign, second, colleague.id, now, desk.settings.zone)
+    await press(desk, operator, "📜 History")
+    assert number_of((await press(desk, operator, "Back")).words) == second
+    assert "Nothing left" in (await press(desk, operator, "One by one")).words
 
 
 async def test_a_request_left_lying_goes_to_the_next(desk: Desk) -> None:
