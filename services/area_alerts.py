@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import daytime, terms
@@ -28,6 +28,8 @@ NEW_RADIUS = 1000
 """Metres around a point before a person chooses otherwise."""
 SETTLED = timedelta(minutes=1)
 """A request this old has been committed: numbers are given before that, and may appear out of their order."""
+UNSETTLED = 10_000
+"""More requests than the whole country sends in that time."""
 _NOT_TOLD = (State.REJECTED, State.DUPLICATE, State.WITHDRAWN)
 
 
@@ -136,11 +138,12 @@ async def _added(
 
 
 async def _newest(session: AsyncSession, before: datetime | None = None) -> int:
-    """The newest request of all, or of those sent by a moment."""
-    query = select(CitizenRequest.id)
-    if before is not None:
-        query = query.where(CitizenRequest.sent_at <= before)
-    return await session.scalar(query.order_by(CitizenRequest.id.desc()).limit(1)) or 0
+    """The newest request of all, or of those sent by a moment that is not long ago."""
+    newest = await session.scalar(select(func.max(CitizenRequest.id))) or 0
+    if before is None:
+        return newest
+    late = select(CitizenRequest.id).where(CitizenRequest.id > newest - UNSETTLED, CitizenRequest.sent_at <= before)
+    return await session.scalar(late.order_by(CitizenRequest.id.desc()).limit(1)) or 0
 
 
 async def set_radius(session: AsyncSession, person_id: int, alert_id: int, metres: int) -> AreaAlert:

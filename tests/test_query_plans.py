@@ -15,9 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from bot import clock, inbox, sender
 from domain.permissions import Actor, Grant
 from domain.words import Kind, Role
-from models import Base, Draft, Media, Person
+from models import AreaAlert, Base, Draft, Media, Person
 from models.database import Database
 from services import (
+    area_alerts,
+    bans,
     drafts,
     overdue,
     people,
@@ -40,6 +42,9 @@ from services.triage import Round
 NOW = datetime(2026, 11, 2, 6, tzinfo=UTC)
 REGION = "KZ-79"
 OPERATOR = Actor(5, (Grant(Role.OPERATOR, REGION), Grant(Role.EXECUTOR, REGION)))
+CHIEF = Actor(6, (Grant(Role.SUPERVISOR, REGION),))
+POINT = AreaAlert(id=1, person_id=5, region=REGION, lat=42.3, lon=69.6, radius=500, told_to=3)
+DISTRICT = AreaAlert(id=2, person_id=5, region=REGION, district="791110000", told_to=3)
 KEY = Key(NOW, 7)
 PARTIAL = {index.name for table in Base.metadata.tables.values() for index in table.indexes if "where" in index.info}
 """Indexes over some rows only: reading one from end to end is reading what is wanted."""
@@ -89,6 +94,13 @@ WORKS: dict[str, Work] = {
     "requests I follow": lambda s: requests_of.page(s, 5, followed=True),
     "the photos of a request": lambda s: requests_of.photos(s, 7),
     "a request's last actor": lambda s: steps._last_actor(s, 7),
+    "the areas somebody follows": lambda s: area_alerts.alerts_of(s, 5),
+    "the newest request": lambda s: area_alerts._newest(s, NOW),
+    "new requests around a point": lambda s: area_alerts._new_in(s, POINT, 9),
+    "new requests of a district": lambda s: area_alerts._new_in(s, DISTRICT, 9),
+    "a ban in force": lambda s: bans._of(s, 5, REGION),
+    "the bans of a region": lambda s: bans.in_force(s, CHIEF, REGION, older_than=7),
+    "all bans of a person": lambda s: bans.all_of(s, 5),
     "all-time figures": lambda s: statistics.figures(s, None, Period.START, NOW.date()),
     "a region's figures": lambda s: statistics.figures(s, REGION, Period.TODAY, NOW.date()),
 }  # fmt: skip
