@@ -134,7 +134,8 @@ class Delivery:
         except TelegramForbiddenError as error:
             result.outcome, result.error = "unreachable", error.message
             if due.in_group:
-                result.outcome, result.trouble = "trouble", groups.REMOVED
+                silent = any(words in error.message for words in NO_VOICE)
+                result.outcome, result.trouble = "trouble", groups.MUTED if silent else groups.REMOVED
         except TelegramBadRequest as error:
             lost = "chat not found" in error.message or "user is deactivated" in error.message
             result.outcome, result.error = ("unreachable" if lost else "failed"), error.message

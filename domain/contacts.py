@@ -5,7 +5,7 @@ import re
 _DIGITS = r"\d{3}[\s().-]*\d{3}[\s.-]*\d{2}[\s.-]*\d{2}"
 _CONTACTS = re.compile(
     rf"""
-      (?:https?://)?(?:t\.me|telegram\.me|wa\.me|instagram\.com)/\S+
+      (?:https?://)?(?:t\.me|telegram\.me|wa\.me|instagram\.com)/[^\s,;)]+
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+          # e-mail
     | (?<![\w@])@\w{{4,32}}                 # a username
     | (?<!\d)(?:\+\d{{1,3}}|8|7)[\s().-]*{_DIGITS}(?!\d)

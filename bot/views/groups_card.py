@@ -10,7 +10,7 @@ from bot.views.choices import paged
 from bot.views.fitting import fitted
 from bot.views.layout import cut
 from domain.contacts import without_contacts
-from domain.words import Action, State
+from domain.words import Action, Kind, State
 from domain.workflow import roles_for
 from models import CitizenRequest, WorkingGroup
 from services import categories, geography
@@ -60,8 +60,11 @@ def _facts(t: Translator, shown: Shown, now: datetime) -> list[str]:
     planned = request.state is State.PLANNED and request.planned_for is not None
     parts = [worker.name or "", *list(worker.organisations.values())[:1]] if worker is not None else []
     who = ", ".join(cut(part, staff_words.NAME) for part in parts if part)
+    category: str = escape(words.category_name(t, request.category))
+    if request.kind is Kind.SUGGESTION:
+        category = f"{category} · {words.kind_name(t, request.kind)}"
     return [
-        escape(words.category_name(t, request.category)),
+        category,
         staff_words.deadline(t, request, now),
         t.gettext("📅 Work planned for {date}", date=t.date(request.planned_for or now)) if planned else "",
         t.gettext("👷 Executor: {name}", name=who) if who else "",
