@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.errors import NotFound, TooMany
+from domain.errors import NotFound
 from domain.permissions import Actor
 from domain.words import Duty, Kind
 from domain.working_time import DeadlineUnit
@@ -102,11 +102,11 @@ async def rule_in(session: AsyncSession, actor: Actor, scope: str, category: str
 async def set_rule(session: AsyncSession, actor: Actor, scope: str, category: str, limit: Limit, now: datetime) -> None:
     """Let `limit` hold for a category in a region or the country from now on. Running deadlines stay.
 
-    Raises NotAllowed, NotFound, and TooMany(deadline) for a limit over `LONGEST`.
+    Raises NotAllowed, and NotFound for a limit over `LONGEST` or a category that is none.
     """
     _check(actor, scope, category)
     if not 1 <= limit.deadline_amount <= LONGEST[limit.deadline_unit]:
-        raise TooMany("deadline", LONGEST[limit.deadline_unit])
+        raise NotFound
     values: dict[str, Any] = {
         "amount": limit.deadline_amount, "unit": limit.deadline_unit, "changed_by": actor.id, "changed_at": now,
     }  # fmt: skip

@@ -163,7 +163,8 @@ def escalated(t: Translator, region: str, numbers: Sequence[int]) -> Content:
     """To a supervisor or the ministry: these requests have been overdue for too long."""
     text = lines(
         t.ngettext(
-            "🔺 <b>{n} request has been overdue for too long</b>", "🔺 <b>{n} requests have been overdue for too long</b>",
+            "🔺 <b>{n} request has been overdue for too long</b>",
+            "🔺 <b>{n} requests have been overdue for too long</b>",
             len(numbers),
         ),
         t.gettext("Region: {region}", region=words.region_name(t, region)),
