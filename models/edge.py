@@ -54,7 +54,8 @@ class OutboxMessage(Base):
     priority: Mapped[int]
     """0 reply, 1 notice, 2 bulk."""
     form: Mapped[str] = mapped_column(String(16))
-    """`screen`, `message`, `album`, `answer` (to a button press), `clear` (a screen that is over) or `commands`."""
+    """`screen`, `message`, `album`, `document`, `picture`, `location`, `answer` (to a button press), `clear` (a screen
+    that is over) or `commands`."""
     screen: Mapped[str | None] = mapped_column(String(48))
     payload: Mapped[dict[str, Any]]
     version: Mapped[int] = mapped_column(default=1)

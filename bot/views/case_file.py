@@ -159,16 +159,15 @@ def _objections(t: Translator, paper: Paper, objections: Sequence[Objection]) ->
 
 
 def _step(t: Translator, paper: Paper, entry: Entry) -> None:
-    what = plain(staff_words.action_name(t, entry.action))
-    parts = [what[:1].upper() + what[1:], *_changed(t, entry)]
+    done = plain(staff_words.action_name(t, entry.action))
+    parts = [done[:1].upper() + done[1:], *_changed(t, entry)]
     if entry.executor:
         parts.append(entry.executor)
     # What a citizen does is called “the citizen …” already.
     who = "" if entry.role is Role.CITIZEN else entry.name or plain(words.role_name(t, entry.role))
+    what = f"{' · '.join(parts)} — {who}" if who else " · ".join(parts)
     mark = "" if entry.public else plain(t.gettext("Internal: the citizen does not read it"))
-    paper.step(
-        t.moment(entry.at), f"{' · '.join(parts)} — {who}".removesuffix(" — "), mark, words_of(entry, t.locale) or ""
-    )
+    paper.step(t.moment(entry.at), what, mark, words_of(entry, t.locale) or "")
 
 
 def _changed(t: Translator, entry: Entry) -> list[str]:

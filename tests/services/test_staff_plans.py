@@ -10,10 +10,10 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.permissions import Actor, Grant
-from domain.words import Kind, Located, Outcome, Role, State
+from domain.words import Kind, Located, Outcome, Role, State, TemplateUse
 from models import CitizenRequest, Complaint, Person
 from models.database import Database
-from services import cards, complaints, histories, queue, reports, tasks, triage
+from services import cards, case_files, complaints, histories, queue, reports, tasks, templates, triage
 from services.paging import Key
 from services.queue import Place, Shelf
 
@@ -124,6 +124,8 @@ READINGS: dict[str, tuple[str, Reading]] = {
     "card": ("ix_requests_nearby", lambda s: cards.card(s, OPERATOR, 1)),
     "history": ("ix_history_request", lambda s: histories.history(s, OPERATOR, 1, before=9)),
     "complaints": ("ix_complaints_open", lambda s: complaints.open_complaints(s, OPERATOR, REGION, 5)),
+    "case file": ("ix_work_reports_request", lambda s: case_files.case_file(s, OPERATOR, 1)),
+    "ready answers": ("ix_templates_region", lambda s: templates.for_use(s, REGION, TemplateUse.ASK)),
     "case": ("ix_complaints_request", lambda s: complaints.open_case(s, OPERATOR, 5)),
 }
 
