@@ -67,7 +67,7 @@ class Sender:
                 except (DBAPIError, OSError) as error:
                     log.error("database unavailable", error=type(error).__name__)
                     wait = 1.0
-                if not self._results:
+                if not self._results and not self._stopping:
                     self.wake.clear()
                     # Not `wait_for`: before Python 3.12 it may swallow a cancellation.
                     with contextlib.suppress(TimeoutError):

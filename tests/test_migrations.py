@@ -93,7 +93,7 @@ OLD_REQUEST = text(
     " '2024-03-01 00:00:00', '2024-03-01 00:00:00', '2024-02-28 20:00:00', :reason, :stars, :reopened,"
     " :appealed, 1)"
 )
-OLD_REQUESTS = (
+OLD_REQUESTS: tuple[dict[str, Any], ...] = (
     {"state": "new", "outcome": "work", "district": None},
     {"state": "confirmed", "outcome": "executed", "district": "Әуезов ауданы", "stars": 5, "reopened": 1},
     {"state": "confirmed", "outcome": "executed", "district": "Auezov District"},
@@ -105,7 +105,7 @@ OLD_COMPLAINTS = ((2, "dispute", "'poor_work'", "'right'"), (4, "appeal", "NULL"
 async def test_old_requests_are_counted_in_the_new_counters(blank: Database) -> None:
     """Without it an upgrade could lose the figures of all years before, or the districts people had chosen."""
     await step(blank, "upgrade", "0002")
-    empty = {"reason": None, "stars": None, "reopened": 0, "appealed": False}
+    empty: dict[str, Any] = {"reason": None, "stars": None, "reopened": 0, "appealed": False}
     async with blank.engine.begin() as connection:
         for number, request in enumerate(OLD_REQUESTS, 1):
             row = empty | request | {"id": number, "is_open": request["state"] == "new"}
