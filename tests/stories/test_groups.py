@@ -248,7 +248,29 @@ async def test_nothing_is_lost_in_trouble(desk: Desk) -> None:
     await c.supervisor.press("Try again")
     await desk.idle()
     await desk.pass_time(name="group_cards")
-    assert len(await shown(desk, c.desk, third)) == 1
+    [card] = await shown(desk, c.desk, third)
+    assert "Deadline" in card.words
+    async with desk.database.begin() as session:
+        late = await session.get_one(CitizenRequest, third)
+        late.due_at = late.first_due_at = now
+    await desk.pass_time(name="overdue")
+    [card] = await shown(desk, c.desk, third)
+    assert "Overdue" in card.words and card.buttons
+    await unbound_at_setup(desk, c)
+    [card] = await shown(desk, c.desk, third)
+    assert card.buttons == [] and await desk.rows(GroupCard) == []
+
+
+async def unbound_at_setup(desk: Desk, c: Cast) -> None:
+    """The supervisor lets the group go in the private chat."""
+    await c.supervisor.send_text("/setup")
+    for choice in ("Working groups", "Shymkent", "Unbind", "Unbind the group"):
+        await c.supervisor.wait_for(lambda m, choice=choice: any(choice in b for b in m.buttons))
+        await c.supervisor.press(choice)
+        await desk.idle()
+    await c.supervisor.wait_for("No group is bound yet")
+    while await desk.pass_time(name="group_cards"):
+        pass
 
 
 async def test_a_group_becomes_a_supergroup(desk: Desk) -> None:
