@@ -25,6 +25,7 @@ from models import (
     Media,
     Membership,
     Organisation,
+    Template,
 )
 from sandbox.client import Person as Player
 from services import deciding, invites, judging
@@ -33,7 +34,19 @@ from tests.stories.behind import done, employ, filed, photo, step
 from tests.stories.forging import handle_all, pressed
 
 SECRET = "The fence behind number 7"
-KEPT = (CitizenRequest, HistoryEntry, Complaint, Membership, Invite, Organisation, Media, Follow, Ban, AreaAlert)
+KEPT = (
+    CitizenRequest,
+    HistoryEntry,
+    Complaint,
+    Membership,
+    Invite,
+    Organisation,
+    Media,
+    Follow,
+    Ban,
+    AreaAlert,
+    Template,
+)
 
 ODD = ("²", "9" * 18, "0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00", "9999-12-31", "KZ-99.", "\x00")
 """Arguments that no button of ours has, or not for these people."""
@@ -73,13 +86,18 @@ def test_every_button_that_is_shown_does_something() -> None:
 def fitting(area: str, verb: str, forger: int) -> list[str]:
     """Arguments with which a button of the desk would do something."""
     return {
+        "ready": ["ask.where", "reject.not_akimat.police"], "say": ["ask.where", "reject.not_akimat.police"],
+        "readies": ["ask.0", "reject.not_akimat.0"], "use": ["KZ-71.ask"], "new": ["KZ-71", "KZ-71.ask"],
+        "one": ["", "KZ-71.ask.where"], "edit": ["KZ-71.ask.where.en"], "remove": ["", "KZ-71.ask.where"],
+        "restore": ["KZ-71.ask.where"],
         "category": ["park", "territory"], "assign": [str(forger)], "again": [str(forger)], "reason": ["not_akimat"],
         "rejected": ["not_akimat"], "original": ["1"], "same": ["1", "2"], "region": ["KZ-79", "KZ-71"],
         "date": [(datetime.now(UTC) + timedelta(days=2)).date().isoformat()], "stars": ["5"],
         "outcome": ["removed"], "cubic": ["3000"], "article": ["505"], "fine": ["43250"], "also": ["1", "2"],
         "pair": ["1"],
         "ground": ["nothing_done"], "role": ["KZ-71.operator"], "open": ["", "KZ-71"], "invite": ["KZ-71"],
-        "organisation": ["KZ-71"], "invitations": ["KZ-71"], "revoke": ["KZ-71"], "district": ["711110000", "791110000"],
+        "organisation": ["KZ-71"], "invitations": ["KZ-71"], "revoke": ["KZ-71"],
+        "district": ["711110000", "791110000"],
     }.get(verb, [""])  # fmt: skip
 
 
