@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.errors import NotAllowed, NotFound
 from domain.permissions import DUTIES, Actor, may
 from domain.words import Duty
-from models import CitizenRequest, Person, WorkReport
+from models import CitizenRequest, WorkReport
 from services.histories import names_of
 
 PAGE = 8
@@ -21,8 +21,8 @@ IS_DOUBTFUL = text("doubts IS NOT NULL AND looked_at IS NULL")
 
 @dataclass(frozen=True, slots=True)
 class DoubtPage:
-    """Doubtful reports that nobody has looked at, the oldest first: rows with `id`, `request_id`, `at`, `doubts`,
-    `category` and the executor's `name`. `previous` and `next` are ids to turn the page with; None: there is none."""
+    """Doubtful reports that nobody has looked at, the oldest first: rows with `id`, `request_id`, `at`, `doubts` and
+    `category`. `previous` and `next` are ids to turn the page with; None: there is none."""
 
     rows: Sequence[Any]
     previous: int | None
@@ -56,11 +56,8 @@ async def page(session: AsyncSession, actor: Actor, start: int = 0, *, back: boo
     if not regions_of(actor):
         raise NotFound
     query = (
-        select(
-            WorkReport.id, WorkReport.request_id, WorkReport.at, WorkReport.doubts, CitizenRequest.category, Person.name
-        )
+        select(WorkReport.id, WorkReport.request_id, WorkReport.at, WorkReport.doubts, CitizenRequest.category)
         .join(CitizenRequest, CitizenRequest.id == WorkReport.request_id)
-        .outerjoin(Person, Person.id == WorkReport.person_id)
         .where(WorkReport.region.in_(regions_of(actor)), IS_DOUBTFUL)
     )
     if back:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.content import Button, Content, button
 from bot.translator import Html, Translator, escape
 from bot.views import dumps, staff_words, words
-from bot.views.fitting import CAPTION, MESSAGE, fitted
+from bot.views.fitting import CAPTION, visible
 from bot.views.layout import cut, lines
 from bot.views.whereabouts import distance
 from domain.proof import Doubt
@@ -53,9 +53,13 @@ def case(t: Translator, found: Case, *, may_pass: bool) -> Content:
         _whereabouts(t, report),
         *(f"⚠️ {n}. {sentence(t, doubt)}" for n, doubt in enumerate(doubts, 1)),
     ]
-    after = [_looked(t, found) or t.gettext("A flag is no verdict: please compare the pictures and decide.")]
-    text = fitted(before, None, after, CAPTION if photo else MESSAGE)
-    return Content(text, _case_rows(t, report, doubts, may_pass=may_pass), media_id=photo)
+    text = lines(
+        *before,
+        _looked(t, found) or t.gettext("A flag is no verdict: please compare the pictures and decide."),
+    )
+    # Where more speaks against it than fits under a photo, the words matter more.
+    shown = photo if visible(text) <= CAPTION else None
+    return Content(text, _case_rows(t, report, doubts, may_pass=may_pass), media_id=shown)
 
 
 def _case_rows(
