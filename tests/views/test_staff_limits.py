@@ -1,5 +1,6 @@
 """Staff's screens at their fullest: within Telegram's limits in every language, whatever people have written."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,10 +10,26 @@ from hypothesis import strategies as st
 
 from bot.content import Content
 from bot.translator import Translator, translator
-from bot.views import card, card_details, complaints, dates, deciding, prompts, queue, tasks, team
+from bot.views import (
+    card,
+    card_details,
+    complaints,
+    dates,
+    deciding,
+    hats,
+    onboarding,
+    prompts,
+    queue,
+    tasks,
+    team,
+    team_invites,
+    team_member,
+    team_organisations,
+)
 from bot.views.fitting import CAPTION, MESSAGE, fitted, visible
 from domain.permissions import Actor, Grant
 from domain.words import (
+    REGIONAL_ROLES,
     Action,
     Article,
     DumpOutcome,
@@ -25,15 +42,18 @@ from domain.words import (
     Role,
     State,
 )
-from models import CitizenRequest, Complaint, Organisation, WorkReport
+from models import CitizenRequest, Complaint, WorkReport
+from services import team as team_list
 from services.cards import Card, Neighbour, Shot
 from services.categories import all_categories
 from services.complaints import Case
 from services.histories import Entry
+from services.members import HandedOver
+from services.organisations import OrganisationPage, OrganisationRow
 from services.paging import Key
 from services.queue import Place, QueuePage, Shelf
 from services.tasks import Executor
-from services.team import Invitation, Member, TeamPage
+from services.team import Invitation, Member, MemberCard, TeamPage
 
 BIG = 10**12
 NOW = datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)
@@ -131,14 +151,53 @@ def test_lists_fit(t: Translator) -> None:
         check(queue.listing(t, QueuePage(place, [row] * 8, key, key, 99999, 9999), NOW, several_regions=True))
         check(queue.filters(t, place))
     check(queue.category_filter(t, Place(REGION, category=LONGEST), 1))
-    crew = [Member(n, "Ы" * 128, Role.EXECUTOR, "&" * 200, False) for n in range(20)]
-    check(team.team(t, TeamPage(REGION, crew, BIG, BIG), [Role.OPERATOR], several_regions=True))
+
+
+def test_the_team_fits(t: Translator) -> None:
+    """Without it: a team of people with long names, or a region of many contractors, would not be shown."""
+    crew = [Member(BIG - n, "Ы" * 128, Role.EXECUTOR, "&" * 200, False, n % 2 > 0, NOW) for n in range(team_list.PAGE)]
+    page = TeamPage(REGION, crew, BIG, BIG, "&" * 100)
+    for shown in (page, replace(page, words=None)):
+        check(team.team(t, shown, [Role.OPERATOR], NOW, several_regions=True))
     made = [
         Invitation(BIG, Role.EXECUTOR, REGION, "&" * 200, status, NOW, "Ы" * 128, NOW)
         for status in ("open", "used", "revoked", "expired")
     ]
-    check(team.invitations(t, REGION, made * 5))
-    check(team.organisation_choice(t, REGION, [Organisation(id=BIG, region=REGION, name="&" * 200)] * 60))
+    check(team_invites.invitations(t, REGION, made * 5))
+    url = f"https://t.me/{'b' * 32}?start=inv_{'x' * 60}"
+    assert visible(team_invites.invitation(t, Role.EXECUTOR, REGION, "&" * 200, url).text) <= CAPTION
+    rows = [OrganisationRow(BIG - n, REGION, "&" * 200, 999) for n in range(10)]
+    found = OrganisationPage(REGION, rows, BIG, BIG)
+    card_of = MemberCard(crew[0], REGION, False, NOW, 9999, True, True)
+    chosen = Executor(BIG, "Ы" * 128, "&" * 200, 999)
+    for content in (
+        team_invites.organisation_choice(t, found), team_organisations.listing(t, found, keeps=True),
+        team_organisations.one(t, rows[0], keeps=True), team_organisations.ask_name(t, REGION, rows[0]),
+        team_member.organisations(t, card_of, found), team_member.successors(t, card_of, [chosen] * 25, 1),
+        team_member.card(t, card_of, NOW, team_member.handed_over(t, HandedOver(200, 900)), BIG),
+        team_member.confirm(t, card_of, removing=True), team_member.confirm(t, card_of, removing=False),
+        team_member.confirm_hand_over(t, card_of, chosen), team.ask_whom(t, REGION),
+    ):  # fmt: skip
+        check(content)
+
+
+def test_when_somebody_was_seen_is_said_in_everyday_words(t: Translator) -> None:
+    """Without it: a team's list would say the same of somebody who left a month ago as of somebody at work."""
+    passed = (timedelta(minutes=1), timedelta(hours=2), timedelta(days=1), timedelta(days=4), timedelta(days=60))
+    said = [team.seen(t, NOW - ago, NOW) for ago in passed] + [team.seen(t, None, NOW)]
+    assert len(set(said)) == len(said) and "{" not in "".join(said)
+
+
+def test_every_button_of_the_keyboard_is_understood(t: Translator) -> None:
+    """Without it: a button under the input field would be taken for somebody's words."""
+    everything = Actor(1, tuple(Grant(role, REGION if role in REGIONAL_ROLES else None) for role in hats._OF_STAFF))
+    known = {*hats.work_labels(), *hats.switch_labels(), *onboarding.menu_labels()}
+    for hat in (None, Role.CITIZEN, *hats.roles_of(everything)):
+        keys = {key["text"] for row in hats.keyboard(t, everything, hat) for key in row}
+        assert keys and keys <= known
+    assert len(hats.work_labels()) >= 5
+    for labels in (hats.work_labels(), hats.switch_labels()):
+        assert not set(labels) & set(onboarding.menu_labels())
 
 
 @given(st.lists(st.text(max_size=300), max_size=4), st.text(max_size=1500), st.lists(st.text(max_size=300), max_size=6))
