@@ -45,13 +45,18 @@ class OfficeHours:
         raise ValueError(f"staff are never to be disturbed in the {_LONGEST_CLOSURE_DAYS} days up to {local}")
 
     def next_at(self, local: datetime, clock: time, is_working: IsWorking) -> datetime:
-        """The first time after `local` that the clock shows `clock` on a day of work, moved out of the quiet hours."""
-        moment = _at(local, clock, days=0)
-        found = self.next_allowed(moment, is_working)
-        while found <= local:
-            moment = _at(moment, clock, days=1)
+        """The first time after `local` that the clock shows `clock` on a day of work, moved out of the quiet hours.
+
+        Raises ValueError where there is no such day within 60.
+        """
+        for days in range(_LONGEST_CLOSURE_DAYS):
+            moment = _at(local, clock, days=days)
+            if self.days_off and not is_working(moment.date()):
+                continue
             found = self.next_allowed(moment, is_working)
-        return found
+            if found > local:
+                return found
+        raise ValueError(f"no day of work in the {_LONGEST_CLOSURE_DAYS} days from {local} on")
 
 
 def _at(local: datetime, clock: time, *, days: int) -> datetime:

@@ -58,6 +58,10 @@ def test_a_daily_digest_comes_again_and_never_in_quiet_time(hours: OfficeHours, 
     following = hours.next_at(now, clock, works)
     assert following > now and not hours.is_quiet(following, works)
     assert following - now < timedelta(days=9)
+    at_night = OfficeHours(hours.quiet_from, hours.quiet_to, days_off=False).is_quiet(
+        following.replace(hour=clock.hour, minute=clock.minute), works
+    )
+    assert at_night or following.timetz().replace(tzinfo=None) == clock
 
 
 @given(MOMENTS, MOMENTS, st.integers(1, 20))
