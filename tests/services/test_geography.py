@@ -219,3 +219,17 @@ def test_districts_by_region() -> None:
             assert district.kato[:2] == region.iso[3:]
     almaty = [d for r in geography.regions() for d in geography.districts(r.iso) if d.name("en") == "Almaty District"]
     assert [(d.region, d.city.en) for d in almaty] == [("KZ-15", "Aktobe"), ("KZ-71", "Astana")]
+
+
+def test_a_district_is_kept_by_code_and_named_in_the_readers_language() -> None:
+    """Without it an operator would filter by a name in one language and miss what was sent in another."""
+    for region in geography.regions():
+        for district in geography.districts(region.iso):
+            names = (district.names.kk, district.names.ru, district.names.en)
+            assert [geography.district_name(district.kato, locale) for locale in ("kk", "ru", "en")] == [*names]
+            for typed in names:
+                found = geography.district_called(region.iso, typed.upper())
+                assert found is not None and typed in (found.names.kk, found.names.ru, found.names.en)
+    assert geography.district_name("Жаңа ауыл", "ru") == "Жаңа ауыл" and geography.district_name(None, "kk") is None
+    assert geography.district_called("KZ-59", "район Есиль") is None
+    assert geography.district_called("KZ-71", "Есил ауданы") == geography.district_called("KZ-71", "район Есиль")

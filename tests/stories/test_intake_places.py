@@ -4,6 +4,7 @@ import pytest
 
 from domain.words import Located
 from models import Draft
+from services import geography
 from tests.conftest import Desk
 from tests.stories.acting import ALMATY, SHYMKENT, card, press
 
@@ -105,6 +106,7 @@ async def test_region_district_and_address_in_words(desk: Desk) -> None:
     assert "Bostandyk District, Abai 12" in (await card(desk, resident)).words
     draft = await _draft(desk)
     assert (draft.region, draft.located, draft.lat) == ("KZ-75", Located.ADDRESS, None)
+    assert draft.district in {d.kato for d in geography.districts("KZ-75")}
     await press(desk, resident, "📍 Place")
     await press(desk, resident, "Write the address")
     await press(desk, resident, "Abai Region")
