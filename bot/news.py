@@ -93,19 +93,25 @@ def _tell_followers(teller: Teller, step: Step, concerned: Concerned) -> None:
             teller.tell(person, content, quiet=concerned.night)
 
 
+def _executor(step: Step, concerned: Concerned, person_id: int | None) -> Person | None:
+    """An executor concerned, as long as they work here: whoever is suspended or has left hears no more of tasks."""
+    person = _other(step, concerned, person_id)
+    return person if person is not None and person.is_staff else None
+
+
 def _tell_executors(teller: Teller, steps: Sequence[Step], concerned: Concerned) -> None:
     """What is an executor's now, and what no longer: of several tasks given at once in one message."""
     given: dict[int, list[Step]] = {}
     taken: dict[int, list[Step]] = {}
     for step in steps:
         now = step.request.executor_id
-        executor = _other(step, concerned, now)
+        executor = _executor(step, concerned, now)
         if executor is not None and step.action is Action.ASSIGN:
             given.setdefault(executor.id, []).append(step)
         elif executor is not None and step.action in _TASK:
             content = notices_staff.task(teller.translator_for(executor), step)
             teller.tell(executor, content, quiet=step.request.region in concerned.quiet)
-        former = _other(step, concerned, step.from_executor if step.from_executor != now else None)
+        former = _executor(step, concerned, step.from_executor if step.from_executor != now else None)
         if former is not None:
             taken.setdefault(former.id, []).append(step)
     for say, told in ((notices_staff.tasks, given), (notices_staff.taken_away, taken)):

@@ -69,7 +69,7 @@ async def _by_executor(teller: Teller, rows: Iterable[Row]) -> list[tuple[Person
     for row in rows:
         if row.executor_id is not None:
             by_person[row.executor_id].append(row)
-    query = select(Person).where(Person.id.in_(by_person), Person.reachable).order_by(Person.id)
+    query = select(Person).where(Person.id.in_(by_person), Person.reachable, Person.is_staff).order_by(Person.id)
     return [(person, by_person[person.id]) for person in await teller.session.scalars(query)] if by_person else []
 
 

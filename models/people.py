@@ -21,7 +21,7 @@ class Person(Base):
     name: Mapped[str | None] = mapped_column(String(128))
     """Only of staff: the name colleagues see."""
     is_staff: Mapped[bool] = mapped_column(default=False)
-    """Spares citizens, who are nearly everybody, the look-up of roles at every update."""
+    """Whether they hold a role that works; spares citizens, who are nearly everybody, the look-up at every update."""
     consent_version: Mapped[int | None]
     consent_at: Mapped[datetime | None]
     reachable: Mapped[bool] = mapped_column(default=True)

@@ -155,8 +155,15 @@ async def erase(session: AsyncSession, person: Person, now: datetime) -> None:
         delete(InboxUpdate).where(InboxUpdate.lane == person.id, InboxUpdate.state.in_(("held", "parked")))
     )
     person.locale = person.name = person.consent_version = person.consent_at = None
-    person.expecting = person.desk = person.news_from = None
+    person.expecting = person.desk = person.news_from = person.hat = person.seen_at = None
     person.is_staff = False
+    # A role that only rests must not wake for somebody who is not known any more.
+    await session.execute(
+        update(Membership)
+        .where(Membership.person_id == person.id)
+        .values(suspended_at=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def _let_go_of_requests(session: AsyncSession, person_id: int) -> None:

@@ -46,7 +46,7 @@ async def suspend(session: AsyncSession, actor: Actor, membership_id: int, now: 
     if not membership.active:
         return None
     membership.active, membership.suspended_at = False, now
-    await _revoke_invites(session, membership, now)
+    await _leave(session, membership, person, now)
     return person
 
 
@@ -64,17 +64,18 @@ async def remove(session: AsyncSession, actor: Actor, membership_id: int, now: d
     """Take a role away. Somebody without any other is a citizen like all others from now on."""
     membership, person = await _managed(session, actor, membership_id)
     membership.active, membership.suspended_at = False, None
-    await _revoke_invites(session, membership, now)
-    await session.flush()
-    others = select(Membership.id).where(
-        Membership.person_id == person.id, Membership.active | Membership.suspended_at.is_not(None)
-    )
-    person.is_staff = await session.scalar(others.limit(1)) is not None
+    await _leave(session, membership, person, now)
     return person
 
 
-async def _revoke_invites(session: AsyncSession, membership: Membership, now: datetime) -> None:
-    """Links somebody made in this role open nothing any more: one may lie ready for their own return."""
+async def _leave(session: AsyncSession, membership: Membership, person: Person, now: datetime) -> None:
+    """Without another role that works they are staff no more; links they made in this one open nothing any more.
+
+    One of those may lie ready for their own return.
+    """
+    await session.flush()
+    others = select(Membership.id).where(Membership.person_id == person.id, Membership.active)
+    person.is_staff = await session.scalar(others.limit(1)) is not None
     if membership.role in (Role.OPERATOR, Role.EXECUTOR):
         return
     query = update(Invite).where(

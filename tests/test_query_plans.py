@@ -21,6 +21,7 @@ from services import (
     area_alerts,
     bans,
     drafts,
+    organisations,
     overdue,
     people,
     queue,
@@ -32,6 +33,7 @@ from services import (
     statistics,
     steps,
     tasks,
+    team,
     triage,
 )
 from services.paging import Key
@@ -55,6 +57,11 @@ DRAFT = Draft(
 
 Work = Callable[[AsyncSession], Awaitable[Any]]
 WORKS: dict[str, Work] = {
+    "a page of the team": lambda s: team.members(s, CHIEF, REGION, 7),
+    "the page before it": lambda s: team.members(s, CHIEF, REGION, 7, back=True),
+    "open tasks of one of the team": lambda s: team.open_tasks(s, 5, REGION),
+    "the invitations into a region": lambda s: team.invitations(s, CHIEF, REGION, NOW),
+    "organisations of a region": lambda s: organisations.page(s, CHIEF, REGION),
     "the next update": lambda s: s.execute(inbox._CLAIM, {"now": NOW}),
     "updates held until consent": lambda s: inbox.release_held(s, 5),
     "updates to be emptied": inbox.empty_done,
