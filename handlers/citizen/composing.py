@@ -27,6 +27,7 @@ from services.enclosures import enclose, enclosed, new_bin
 from services.histories import last_entry
 from services.incoming import Added
 from services.steps import takeable_request
+from services.templates import words_of
 
 router = Router(name="composing")
 
@@ -64,7 +65,7 @@ async def composition(session: AsyncSession, person: Person) -> Composition:
         written=state["written"],
         files=len(await enclosed(session, state["bin"])),
         ground=Ground(ground) if ground else None,
-        question=asked.comment if asked else None,
+        question=words_of(asked, person.locale or ""),
     )
 
 
