@@ -18,7 +18,7 @@ from services.dumps import Dump
 from services.steps import Step, close_step, open_step
 from services.templates import Texts, in_each_language
 
-PLAN_DAYS = 7
+PLAN_DAYS = 30
 """How many days ahead work can be planned."""
 _MORNING = time(9)
 """When planned work counts as begun, local time."""

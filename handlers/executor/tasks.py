@@ -30,7 +30,7 @@ from handlers.executor.showing import (
     set_aside,
     unless_gone,
 )
-from handlers.operator.deciding import day_in, plan_days
+from handlers.operator.deciding import day_in, page_of_days, plan_days
 from handlers.operator.looking import index_in
 from handlers.operator.queue import key_in
 from handlers.operator.showing import first_photo
@@ -123,7 +123,7 @@ async def start(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: 
         await draw_task(session, talk, actor, press.id)
 
 
-@router.callback_query(Area("task"), Verb("plan"))
+@router.callback_query(Area("task"), Verb("plan", "days"))
 async def plan(
     event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, press: Press, settings: Settings
 ) -> None:
@@ -132,7 +132,7 @@ async def plan(
     request = await unless_gone(session, talk, actor, press.id, asked)
     if request is not None:
         days, photo = plan_days(talk.now, settings), await first_photo(session, press.id)
-        talk.show(SCREEN, date_views.date_choice(talk.t, "task", "task", request, days, photo))
+        talk.show(SCREEN, date_views.date_choice(talk.t, "task", "task", request, days, photo, page_of_days(press)))
 
 
 @router.callback_query(Area("task"), Verb("date"))

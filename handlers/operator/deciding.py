@@ -111,7 +111,7 @@ async def assign(
         await draw_card(session, talk, actor, press.id)
 
 
-@router.callback_query(Verb("plan"))
+@router.callback_query(Verb("plan", "days"))
 async def plan(
     event: CallbackQuery, session: AsyncSession, talk: Talk, actor: Actor, press: Press, settings: Settings
 ) -> None:
@@ -120,7 +120,7 @@ async def plan(
     request = await unless_stale(session, talk, actor, press.id, asked)
     if request is not None:
         days, photo = plan_days(talk.now, settings), await first_photo(session, press.id)
-        talk.show(SCREEN, date_views.date_choice(talk.t, "decide", "card", request, days, photo))
+        talk.show(SCREEN, date_views.date_choice(talk.t, "decide", "card", request, days, photo, page_of_days(press)))
 
 
 def plan_days(now: datetime, settings: Settings) -> list[tuple[date, bool]]:
@@ -128,6 +128,11 @@ def plan_days(now: datetime, settings: Settings) -> list[tuple[date, bool]]:
     today = now.astimezone(settings.zone).date()
     days = [today + timedelta(days=n) for n in range(1, working.PLAN_DAYS + 1)]
     return [(day, calendar.is_working_day(day)) for day in days]
+
+
+def page_of_days(press: Press) -> int:
+    """Which of the pages of days; the first for the button that leads to them."""
+    return number_in(press.arg) if press.verb == "days" else 0
 
 
 def day_in(press: Press) -> date:

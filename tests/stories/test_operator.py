@@ -140,13 +140,19 @@ async def test_a_request_is_planned_by_the_operator(desk: Desk) -> None:
     operator, _, number = await opened(desk)
     await press(desk, operator, "🙋 Take it myself")
     choice = await press(desk, operator, "📅 Plan")
-    days = [b for b in choice.buttons if "Back" not in b]
-    assert len(days) == 7 and sum("🌙" in b for b in days) >= 1
-    shown = await press(desk, operator, days[0])
+    days = [b for b in choice.buttons if b not in ("⬅️ Back", "Later ▶️")]
+    assert len(days) == 10 and sum("🌙" in b for b in days) >= 2
+    await press(desk, operator, "Later ▶️")
+    last = await press(desk, operator, "Later ▶️")
+    assert "Later ▶️" not in last.buttons and len(last.buttons) == 12 and not set(days) & set(last.buttons)
+    await press(desk, operator, "◀️ Sooner")
+    days = (await press(desk, operator, "Later ▶️")).buttons[:10]
+    shown = await press(desk, operator, days[-1])
     assert "Work planned for" in shown.words
     row = await request(desk, number)
     assert row.state is State.PLANNED and row.planned_for is not None
-    assert row.planned_for.astimezone(desk.settings.zone).hour == 9
+    planned = row.planned_for.astimezone(desk.settings.zone)
+    assert planned.hour == 9 and (planned.date() - datetime.now(desk.settings.zone).date()).days == 30
 
 
 async def test_rejecting_with_a_reason_and_words(desk: Desk) -> None:
