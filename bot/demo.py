@@ -12,9 +12,10 @@ from bot.group_choice import Choice
 from bot.settings import Settings
 from bot.translator import NATIVE_NAMES
 from domain.words import Role
-from models import Person
+from models import Person, RegionSettings
 from models.database import Database
 from services import geography, invites
+from services.scopes import COUNTRY
 
 BOT = {"username": "tazalyq_demo_bot", "name": "Tazalyq"}
 PATIENCE = 60.0
