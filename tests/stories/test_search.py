@@ -15,21 +15,29 @@ def found(shown: Seen) -> list[int]:
     return [int(b.split("№ ")[1].split()[0]) for b in shown.buttons if "№ " in b]
 
 
-async def sent(desk: Desk, words: str, at: tuple[float, float] = (42.3205, 69.5901)) -> int:
+async def sent(desk: Desk, words: str) -> int:
     """A citizen sends a request with these words; returns its number."""
     citizen = await desk.citizen()
-    await write_request(desk, citizen, at)
+    await write_request(desk, citizen)
     await citizen.send_text(words)
     await desk.idle()
     receipt = await press(desk, citizen, "Send to the akimat")
     return int(receipt.words.split("№ ")[1].split()[0].rstrip(".,"))
 
 
+async def there(desk: Desk, words: str, region: str = "KZ-79") -> int:
+    """A request with these words that is there already; returns its number."""
+    number = await filed(desk, None, queued=False, description=words, region=region)
+    async with desk.database.begin() as session:
+        await search_terms.add(session, number, region, words)
+    return number
+
+
 async def test_a_request_is_found_by_number_word_and_address(desk: Desk) -> None:
     """Without it: a citizen who telephones could not be told what became of their request."""
     snow = await sent(desk, "Снег не убран во дворе, улица Абая 12")
-    waste = await sent(desk, "Қоқыс көшеде жатыр, №45 үй", at=(42.35, 69.6))
-    elsewhere = await sent(desk, "Снег во дворе, Абая 12", at=(51.128, 71.43))
+    waste = await there(desk, "Қоқыс көшеде жатыр, №45 үй")
+    elsewhere = await there(desk, "Снег во дворе, Абая 12", "KZ-71")
     operator, now = await desk.staff(Role.OPERATOR), datetime.now(UTC)
     await step(desk, operator.id, deciding.reject, snow, RejectReason.PRIVATE_LAND, None, now)
     await operator.send_text("/queue")
@@ -53,10 +61,7 @@ async def test_a_request_is_found_by_number_word_and_address(desk: Desk) -> None
 async def test_many_are_found_page_by_page_and_a_card_leads_back(desk: Desk) -> None:
     """Without it: only the newest eight could be found, or the operator would have to type the question again."""
     operator = await desk.staff(Role.OPERATOR)
-    numbers = [await filed(desk, None, queued=False) for _ in range(10)]
-    async with desk.database.begin() as session:
-        for number in numbers:
-            await search_terms.add(session, number, "KZ-79", "Bags by the fence")
+    numbers = [await there(desk, "Bags by the fence") for _ in range(10)]
     await operator.send_text("/search fences")
     newest = await card(desk, operator)
     assert found(newest) == numbers[:1:-1]
