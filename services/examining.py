@@ -20,10 +20,13 @@ Finding = dict[str, Any]
 
 
 async def examine(session: AsyncSession, report: WorkReport, request: CitizenRequest, photos: Iterable[Media]) -> None:
-    """Write down what speaks against these photos of a report. Those not fetched yet are left for later."""
+    """Write down what speaks against these photos of a report. Those not fetched yet are left for later.
+
+    Of videos only the very same file is found again.
+    """
     found: list[Finding] = []
     for media in photos:
-        if media.kind != "photo" or media.state != "stored":
+        if media.state != "stored":
             continue
         found += [*_place(report, request, media), *_time(report, request, media)]
         found += await _copies(session, report, request, media)
@@ -75,7 +78,7 @@ async def _copies(session: AsyncSession, report: WorkReport, request: CitizenReq
     found = []
     theirs = await session.scalars(
         select(Media)
-        .where(Media.request_id == request.id, Media.purpose != MediaPurpose.AFTER, Media.kind == "photo")
+        .where(Media.request_id == request.id, Media.purpose != MediaPurpose.AFTER, Media.state == "stored")
         .order_by(Media.id)
     )
     for other in theirs:

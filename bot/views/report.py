@@ -76,7 +76,9 @@ def _together(t: Translator, made: Report) -> str:
 def _place(t: Translator, made: Report) -> str:
     request, place = made.request, made.said.place
     if place is None:
-        return t.gettext("📍 Send your location too: it shows that you were there. You may leave it out.")
+        return t.gettext(
+            "📍 Send your location too (📎 → Location): it shows that you were there. You may leave it out."
+        )
     metres = metres_between(request.lat, request.lon, place)
     if metres is None:
         return t.gettext("📍 Your location is there.")

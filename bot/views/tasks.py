@@ -35,16 +35,17 @@ def listing(t: Translator, page: Slice, now: datetime) -> Content:
     return Content(text, rows)
 
 
-def where_are_you(t: Translator) -> Content:
-    """Asks for the place from which distances are measured."""
+def where_are_you(t: Translator, keyboard: Sequence[Sequence[dict[str, Any]]]) -> Content:
+    """Asks for the place from which distances are measured; above the `keyboard` they have stands a button for it."""
     text = lines(
         t.gettext("🧭 <b>Which tasks are the nearest?</b>"),
         t.gettext(
-            "Send your location with the 📍 button of the menu below, or any point on the map: 📎 → Location. "
+            "Send your location with the 📍 button below, or any point on the map: 📎 → Location. "
             "It is used for this list only."
         ),
     )
-    return Content(text, [[button(t.gettext("⬅️ To my tasks"), "tasks", "urgent")]])
+    here = {"text": t.gettext("📍 Send my location"), "request_location": True}
+    return Content(text, menu=[[here], *(row for row in keyboard if here not in row)])
 
 
 def nearest(t: Translator, found: Nearest, now: datetime) -> Content:

@@ -95,7 +95,8 @@ def await_place(talk: Talk, near: tuple[float, float] | None = None) -> None:
     """
     set_aside(talk.person)
     left = _awaits(talk.person, LEFT) or {"for": TASKS}
-    talk.person.expecting = {k: v for k, v in left.items() if k != "near"} | ({"near": list(near)} if near else {})
+    kept = {key: value for key, value in left.items() if key not in ("near", "asked")}
+    talk.person.expecting = kept | ({"near": list(near)} if near else {})
 
 
 def said_for(person: Person, request_id: int) -> Said:

@@ -10,7 +10,7 @@ from bot.filters import Area, Expecting, Holds, Verb
 from bot.settings import Settings
 from bot.talk import ALBUM_PAUSE, Talk
 from bot.views import dates as date_views
-from bot.views import prompts
+from bot.views import hats, prompts
 from bot.views import tasks as views
 from domain.permissions import Actor
 from domain.words import REGIONAL_ROLES, Action, Role
@@ -49,12 +49,13 @@ PAGES = 1000
 
 
 class ForTasks(Filter):
-    """A place from somebody who has their tasks on the screen, and no draft that it could be for."""
+    """A place from somebody who has their tasks on the screen, and was asked for it or has no draft it could be for."""
 
     async def __call__(self, message: Message, person: Person, session: AsyncSession) -> bool:
-        if (message.location or message.venue) is None or (person.expecting or {}).get("for") not in (TASKS, LEFT):
+        expecting = person.expecting or {}
+        if (message.location or message.venue) is None or expecting.get("for") not in (TASKS, LEFT):
             return False
-        return await drafts.find(session, person.id) is None
+        return "asked" in expecting or await drafts.find(session, person.id) is None
 
 
 place_router.message.filter(ForTasks())
@@ -88,10 +89,11 @@ async def turn(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: A
 
 
 @router.callback_query(Area("tasks"), Verb("nearest"), Holds(*REGIONAL_ROLES))
-async def ask_where(event: CallbackQuery, talk: Talk) -> None:
+async def ask_where(event: CallbackQuery, talk: Talk, actor: Actor, person: Person) -> None:
     """The nearest first: from where?"""
     await_place(talk)
-    talk.show(SCREEN, views.where_are_you(talk.t))
+    person.expecting = (person.expecting or {}) | {"asked": True}
+    talk.say(views.where_are_you(talk.t, hats.keyboard(talk.t, actor, person.hat)))
 
 
 @router.callback_query(Area("tasks"), Verb("near"))

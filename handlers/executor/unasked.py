@@ -18,7 +18,7 @@ from bot.views import fallback as fallback_views
 from bot.views import report as views
 from domain.errors import NotFound
 from domain.permissions import Actor
-from domain.words import Action
+from domain.words import Action, Role
 from handlers.citizen import intake
 from handlers.citizen.showing import show_card
 from handlers.executor.showing import LEFT, TASKS, draw_report, said_for, unless_gone
@@ -45,7 +45,7 @@ class Unasked(Filter):
         self, message: Message, session: AsyncSession, person: Person, actor: Actor, now: datetime
     ) -> bool | dict[str, list[int]]:
         purpose = (person.expecting or {}).get("for")
-        if not person.is_staff or purpose not in (None, TASKS, LEFT, WHOSE):
+        if not person.is_staff or person.hat == Role.CITIZEN or purpose not in (None, TASKS, LEFT, WHOSE):
             return False
         if purpose != WHOSE:
             sketch = await drafts.find(session, person.id)

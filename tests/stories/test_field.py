@@ -52,6 +52,7 @@ async def test_the_nearest_first_and_two_in_one_place(desk: Desk) -> None:
     shown = await card(desk, executor)
     assert f"№ {far} " in shown.buttons[0]
     assert "location" in (await press(desk, executor, "Nearest first")).words
+    assert (await executor.keyboard())[0] == ["📍 Send my location"]
     await executor.send_location(LAT, LON)
     shown = await card(desk, executor)
     assert [f"№ {n} " in b for n, b in zip((first, second, far), shown.buttons, strict=False)] == [True] * 3

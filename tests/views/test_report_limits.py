@@ -6,7 +6,7 @@ import pytest
 
 from bot.content import Content
 from bot.translator import Translator, translator
-from bot.views import doubts, tasks, whereabouts
+from bot.views import doubts, onboarding, tasks, whereabouts
 from bot.views import dumps as dump_views
 from bot.views import report as report_views
 from bot.views.fitting import CAPTION, visible
@@ -59,7 +59,8 @@ def test_tasks_by_distance_fit(t: Translator) -> None:
     """Without it: a full page of the nearest tasks would not be shown."""
     row = type("Row", (), {"id": BIG, "category": LONGEST, "state": State.PLANNED, "due_at": NOW})
     check(tasks.nearest(t, Nearest([(row, 123456.7), (row, None)] * 4, 3, 5), NOW))
-    check(tasks.where_are_you(t))
+    asked = tasks.where_are_you(t, onboarding.menu(t))
+    assert asked.menu == onboarding.menu(t) and visible(asked.text) <= CAPTION
 
 
 def doubtful() -> WorkReport:
