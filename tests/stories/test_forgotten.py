@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.outbox import Parcel, _upsert
 from domain.words import Ground, Role
-from models import Base, CitizenRequest, Draft, Follow, InboxUpdate, Media, OutboxMessage, Person
-from services import deciding, judging
+from models import Ban, Base, CitizenRequest, Draft, Follow, InboxUpdate, Media, OutboxMessage, Person
+from services import area_alerts, deciding, judging
 from tests.conftest import Desk
 from tests.stories.acting import SHYMKENT, card, press, send_request
 from tests.stories.behind import done, filed, step
@@ -58,6 +58,9 @@ async def test_erasing_leaves_no_trace_of_the_person(desk: Desk) -> None:
     now = datetime.now(UTC)
     async with desk.database.begin() as session:
         session.add(Follow(request_id=other, person_id=resident.id, created_at=now))
+        await area_alerts.add_area(session, resident.id, "KZ-79", None, now, desk.settings.zone)
+        over = {"banned_at": now, "appeal": SECRET, "appealed_at": now, "lifted_at": now, "answer": SECRET}
+        session.add(Ban(person_id=resident.id, region="KZ-75", reason=SECRET, **over))
     [number] = [row.id for row in await desk.rows(CitizenRequest, citizen_id=resident.id)]
     await done(desk, number, executor.id, operator.id)
     await step(desk, resident.id, judging.complain, number, Ground.POOR_WORK, None, [], now)
