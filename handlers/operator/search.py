@@ -69,8 +69,6 @@ async def _search(session: AsyncSession, talk: Talk, actor: Actor, person: Perso
     region = queue.remembered_place(actor, person.desk).region
     desks.enter(person, "search", {"text": question.text, "region": region, "trail": []})
     await draw_found(session, talk, actor)
-    # The next words are the next question: nobody has to press a button between two.
-    person.expecting = {"for": SEARCH}
 
 
 @router.callback_query(Verb("open"))

@@ -116,6 +116,9 @@ async def draw_found(session: AsyncSession, talk: Talk, actor: Actor) -> None:
         raise NotFound
     before = asked["trail"][-1] if asked["trail"] else None
     found = await search.find(session, actor, asked["region"], asked["text"], before)
+    if talk.person.expecting is None:
+        # The next words are the next question: nobody has to press a button between two.
+        talk.person.expecting = {"for": SEARCH}
     talk.show(SCREEN, search_views.results(talk.t, asked, found, talk.now))
 
 

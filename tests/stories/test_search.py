@@ -70,4 +70,6 @@ async def test_many_are_found_page_by_page_and_a_card_leads_back(desk: Desk) -> 
     await press(desk, operator, f"№ {numbers[0]}")
     assert found(await press(desk, operator, "To what was found")) == numbers[1::-1]
     assert found(await press(desk, operator, "◀️")) == numbers[:1:-1]
+    await operator.send_text("nothing of the kind")
+    assert "Nothing was found" in (await card(desk, operator)).words
     assert "Queue" in (await press(desk, operator, "To the queue")).words
