@@ -134,7 +134,9 @@ class Workshop:
 
     async def _take(self, now: datetime) -> Job | None:
         """Take the order that has waited longest for a while; a look without a lock finds that there is none."""
-        due = select(Making).where(Making.state == "pending", Making.not_before <= now).limit(1)
+        # What only a newer version can make is left to the processes that run it.
+        known = Making.name.in_(list(self.makers))
+        due = select(Making).where(Making.state == "pending", Making.not_before <= now, known).limit(1)
         async with self.database.reading() as session:
             if await session.scalar(due.with_only_columns(Making.id)) is None:
                 return None
@@ -168,7 +170,7 @@ class Workshop:
     async def _failed(self, job: Job, error: Exception) -> None:
         """Later, then never."""
         said = f"{type(error).__name__}: {error}"[:2000]
-        if job.attempts >= ATTEMPTS or job.name not in self.makers:
+        if job.attempts >= ATTEMPTS:
             await self._park(job, said)
             return
         log.warning("file not made", order=job.name, error=type(error).__name__, attempts=job.attempts)

@@ -68,6 +68,7 @@ async def test_another_process_takes_over_after_a_kill(
     await order(database)
     with pytest.raises(asyncio.CancelledError):
         await bench(database, settings, {"file": killed}).make_one(NOW)
+    assert not await bench(database, settings, {"of another version": ready}).make_one(NOW + workshop.TAKEN_FOR)
     second = bench(database, settings, {"file": ready})
     assert not await second.make_one(NOW)
     with monkeypatch.context() as between:

@@ -9,10 +9,10 @@ from domain.permissions import Actor, Grant
 from domain.words import Action, Role, State, TemplateUse
 from models import CitizenRequest, HistoryEntry, Template
 from models.database import Database
-from services import templates
+from services import deciding, templates, working
 from tests.conftest import Desk
 from tests.stories.acting import card, press
-from tests.stories.behind import filed
+from tests.stories.behind import filed, step
 
 REGION = "KZ-79"
 
@@ -35,8 +35,8 @@ async def test_a_kazakh_operators_ready_answer_is_read_in_russian(desk: Desk) ->
     await desk.idle()
     asked = await citizen.wait_for("Подскажите, пожалуйста, где именно это")
     assert "Дәл" not in asked.words
-    [step] = await desk.rows(HistoryEntry, request_id=number, action=Action.ASK)
-    assert step.comment.startswith("Дәл қай жер")
+    [asked_of] = await desk.rows(HistoryEntry, request_id=number, action=Action.ASK)
+    assert asked_of.comment.startswith("Дәл қай жер")
     await operator.press(data=f"card:history:{number}:")
     await desk.idle()
     assert "Дәл қай жер" in (await card(desk, operator)).words
@@ -62,8 +62,31 @@ async def test_rejecting_with_a_ready_answer_or_with_own_words(desk: Desk) -> No
     assert {r.state for r in await desk.rows(CitizenRequest)} == {State.REJECTED}
     await citizen.wait_for("Its owner is responsible")
     await citizen.wait_for("It is a museum piece")
-    steps = await desk.rows(HistoryEntry, action=Action.REJECT)
-    assert [bool((step.data or {}).get("template")) for step in steps] == [True, False]
+    rejected = await desk.rows(HistoryEntry, action=Action.REJECT)
+    assert [bool((entry.data or {}).get("template")) for entry in rejected] == [True, False]
+
+
+async def test_an_executors_ready_words_are_read_in_russian(desk: Desk) -> None:
+    """Without it: executors, who type with gloves on, would report without a word, or in one language only."""
+    citizen, operator = await desk.citizen("ru"), await desk.staff(Role.OPERATOR)
+    executor = await desk.staff(Role.EXECUTOR, locale="kk", name="Ерлан")
+    number, now = await filed(desk, citizen.id, queued=False), datetime.now(UTC)
+    await step(desk, operator.id, deciding.assign, number, executor.id, now, desk.settings.zone)
+    await step(desk, executor.id, working.start, number, now)
+    await executor.send_text("/tasks")
+    await desk.idle()
+    await executor.press(data=f"task:open:{number}:")
+    await desk.idle()
+    await executor.press(data=f"report:open:{number}:")
+    await executor.send_photo("yard_bins_after")
+    await desk.idle()
+    await executor.press(data=f"report:words:{number}:")
+    await desk.idle()
+    await press(desk, executor, "Қоқыс жәшіктері босатылды")
+    await executor.press(data=f"report:send:{number}:")
+    await citizen.wait_for("Контейнеры опустошены")
+    [reported] = await desk.rows(HistoryEntry, request_id=number, action=Action.REPORT)
+    assert reported.comment.startswith("Қоқыс жәшіктері")
 
 
 async def test_a_supervisor_keeps_the_ready_answers(desk: Desk) -> None:
