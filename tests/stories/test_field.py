@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from domain.words import Article, DumpOutcome, MediaPurpose, Role, State
-from models import CitizenRequest, Draft, Media, WorkReport
+from models import CitizenRequest, Draft, HistoryEntry, Media, WorkReport
 from sandbox.client import Person as Player
 from services import deciding, working
 from tests.conftest import Desk
@@ -122,7 +122,13 @@ async def test_a_dump_says_what_became_of_it(desk: Desk) -> None:
     assert "article 434-2, fine 43,250 ₸" in shown.words
     await press(desk, executor, "⬅️ Back")
     assert "43,250 ₸" in (await press(desk, executor, "Report it done")).words, "kept while looking elsewhere"
+    choice = await press(desk, executor, "💬 Ready words")
+    shown = await press(desk, executor, choice.buttons[0])
+    words = choice.buttons[0].removeprefix("💬 ").rstrip("…")
+    assert words and words in shown.words
     await press(desk, executor, "Send the report")
+    entry = (await desk.rows(HistoryEntry, request_id=number))[-1]
+    assert set(entry.data["template"]) == {"kk", "ru", "en"} and words in entry.comment
     [report] = await desk.rows(WorkReport)
     assert (report.outcome, report.litres) == (DumpOutcome.PARTLY, 12_500)
     assert (report.article, report.fine) == (Article.A434_2, 43_250)
