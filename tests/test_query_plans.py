@@ -19,6 +19,7 @@ from models import AreaAlert, Base, Draft, Media, Person
 from models.database import Database
 from services import (
     area_alerts,
+    area_news,
     bans,
     drafts,
     organisations,
@@ -102,9 +103,9 @@ WORKS: dict[str, Work] = {
     "the photos of a request": lambda s: requests_of.photos(s, 7),
     "a request's last actor": lambda s: steps._last_actor(s, 7),
     "the areas somebody follows": lambda s: area_alerts.alerts_of(s, 5),
-    "the newest request": lambda s: area_alerts._newest(s, NOW),
-    "new requests around a point": lambda s: area_alerts._new_in(s, POINT, 9),
-    "new requests of a district": lambda s: area_alerts._new_in(s, DISTRICT, 9),
+    "the newest request": lambda s: area_alerts.newest(s, NOW),
+    "new requests around a point": lambda s: area_news._new_in(s, POINT, 9),
+    "new requests of a district": lambda s: area_news._new_in(s, DISTRICT, 9),
     "a ban in force": lambda s: bans._of(s, 5, REGION),
     "the bans of a region": lambda s: bans.in_force(s, CHIEF, REGION, older_than=7),
     "all bans of a person": lambda s: bans.all_of(s, 5),

@@ -9,7 +9,8 @@ from bot.views.layout import cut, lines, paragraphs
 from domain import terms
 from models import AreaAlert, CitizenRequest
 from services import geography
-from services.area_alerts import COUNTED, AreaNews, Found, Look, district_of
+from services.area_alerts import district_of
+from services.area_news import COUNTED, AreaNews, Found, Look
 
 _NAME = 60
 

@@ -17,7 +17,7 @@ from handlers.citizen.listening import Command, Words
 from handlers.citizen.showing import leave_off
 from handlers.operator.looking import index_in
 from models import Person
-from services import area_alerts, following
+from services import area_alerts, area_news, following
 from services.placing import check_region
 
 router = Router(name="area alerts")
@@ -155,7 +155,7 @@ async def _add_point(
 @router.callback_query(Verb("look"))
 async def look(event: CallbackQuery, session: AsyncSession, talk: Talk, person: Person, press: Press) -> None:
     """One request of a digest: the digest stays, the request comes to the bottom."""
-    found = await area_alerts.look(session, person.id, press.id)
+    found = await area_news.look(session, person.id, press.id)
     talk.tell(person, views.look(talk.t, found), screen=LOOK, priority=Priority.REPLY)
 
 
@@ -164,9 +164,9 @@ async def follow(
     event: CallbackQuery, session: AsyncSession, talk: Talk, person: Person, press: Press, now: datetime
 ) -> None:
     """Hear the news of it from now on."""
-    found = await area_alerts.look(session, person.id, press.id)
+    found = await area_news.look(session, person.id, press.id)
     if not (found.own or found.followed):
         await following.follow(session, person.id, press.id, now)
-        found = await area_alerts.look(session, person.id, press.id)
+        found = await area_news.look(session, person.id, press.id)
     talk.answer(views.following(talk.t, press.id))
     talk.show(LOOK, views.look(talk.t, found))

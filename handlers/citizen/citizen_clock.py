@@ -7,7 +7,7 @@ from domain import daytime, terms
 from domain.words import Action, State
 from handlers.citizen.composing import current
 from models import CitizenRequest, Person
-from services import area_alerts
+from services import area_alerts, area_news
 from services.histories import last_entry
 from services.templates import words_of
 from services.timers import set_timer
@@ -47,6 +47,6 @@ async def alerts(teller: Teller, subject: str) -> None:
     await set_timer(teller.session, area_alerts.TIMER, person.id, due)
     if not speaks:
         return
-    news = await area_alerts.news_for(teller.session, person, teller.now)
+    news = await area_news.news_for(teller.session, person, teller.now)
     if news:
         teller.tell(person, alert_views.digest(teller.translator_for(person), news))

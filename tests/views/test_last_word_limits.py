@@ -12,7 +12,7 @@ from domain import terms
 from domain.errors import Banned, TooMany, TooSoon
 from domain.words import Located, State
 from models import AreaAlert, Ban, CitizenRequest
-from services.area_alerts import COUNTED, AreaNews, Found, Look
+from services.area_news import COUNTED, AreaNews, Found, Look
 from services.bans import BanPage, Sender
 from tests.views.test_limits import NUMBER, check, longest
 
