@@ -7,7 +7,7 @@ from benchmarks.figures import Figure, Measurement
 from benchmarks.stage import Stage
 
 MODULES = {
-    "intake": "intake", "routing": "routing", "latency": "latency", "queue": "queue_pages",
+    "intake": "intake", "routing": "routing", "latency": "latency", "queue": "queue_pages", "desk": "desk_work",
     "statistics": "statistics_all_time", "regions": "regions", "nearby": "nearby_requests", "photos": "photos",
     "startup": "startup", "sender": "bulk",
 }  # fmt: skip

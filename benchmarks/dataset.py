@@ -1,18 +1,20 @@
 """Requests such as a country makes: in all regions by population, around towns, over three years, mostly closed.
 
-The same on every run. One request in ten is open; the open ones are spread over all states an open request may have.
+The same on every run. One request in twenty is open; the open ones are spread over all states an open request may have.
 """
 
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import accumulate
 from typing import Any
 
-from domain.words import OPEN_STATES, Kind, Outcome, RejectReason, State
+from domain.stems import stems_of
+from domain.words import OPEN_STATES, RETURNED_REASONS, Kind, Outcome, RejectReason, State
 from services import categories, geography
 
-VERSION = 1
+VERSION = 2
 """Grows when the data set changes, so that no old one is measured."""
 SEED = 20261101
 NOW = datetime(2026, 11, 1, 6, tzinfo=UTC)
@@ -20,10 +22,14 @@ NOW = datetime(2026, 11, 1, 6, tzinfo=UTC)
 DAYS = 1095
 PER_CITIZEN = 5
 """Requests of one citizen, on average."""
-STAFF = 1000
-"""Executors, with ids from 1."""
+TEAM = 50
+"""Staff of a region: a supervisor, nine operators, then executors."""
+OPERATORS = 10
+STAFF = 20 * TEAM
+"""With ids from 1, region by region."""
+MEMBER_COLUMNS = ("person_id", "role", "region", "active", "created_at")
 FIRST_CITIZEN = 1_000_000
-SHARE_OPEN = 0.1
+SHARE_OPEN = 0.05
 SPREAD_DEGREES = 0.04
 """Standard deviation around a town's centre: about 4 km."""
 
@@ -36,15 +42,34 @@ _CLOSED = (
 )  # fmt: skip
 
 COLUMNS = (
-    "id", "kind", "category", "state", "is_open", "outcome", "region", "lat", "lon", "located", "description",
-    "citizen_id", "sent_at", "day", "due_at", "first_due_at", "queued_at", "executor_id", "closed_at", "reason",
-    "reopened", "appealed", "version",
+    "id", "kind", "category", "state", "is_open", "outcome", "region", "district", "address", "lat", "lon", "located",
+    "description", "citizen_id", "sent_at", "day", "due_at", "first_due_at", "queued_at", "operator_id", "executor_id",
+    "returned", "escalation", "escalated_at", "assigned_at", "done_at", "closed_at", "reason", "stars", "reopened",
+    "appealed", "version",
+)  # fmt: skip
+TERM_COLUMNS = ("region", "term", "request_id")
+_STREETS = (
+    "Абай", "Сәтбаев", "Жамбыл", "Қонаев", "Төле би", "Қазыбек би", "Гоголя", "Пушкина", "Ленинградская", "Мәңгілік Ел",
+    "Достық", "Сейфуллин", "Әуезов", "Байтұрсынұлы", "Момышұлы", "Рысқұлов", "Тимирязева", "Розыбакиева", "Саина",
+    "Желтоқсан",
+)  # fmt: skip
+_WORDS = (
+    "Көшеде қоқыс жатыр", "Контейнер толып кетті", "Яма на дороге у школы", "Не горит фонарь во дворе",
+    "Свалка за гаражами", "Ағаш құлап, жолды жапты", "Люк открыт, опасно", "Остановка без крыши",
 )  # fmt: skip
 
 
 def citizens(size: int) -> range:
     """The ids of the people who sent a data set of `size` requests."""
     return range(FIRST_CITIZEN, FIRST_CITIZEN + max(1, size // PER_CITIZEN))
+
+
+def members() -> Iterator[tuple[Any, ...]]:
+    """Rows of the table `memberships`, in the order of `MEMBER_COLUMNS`."""
+    for number in range(STAFF):
+        place = number % TEAM
+        role = "executor" if place >= OPERATORS else "operator" if place else "supervisor"
+        yield number + 1, role, geography.regions()[number // TEAM].iso, True, NOW
 
 
 def requests(size: int) -> Iterator[tuple[Any, ...]]:
@@ -56,6 +81,8 @@ def requests(size: int) -> Iterator[tuple[Any, ...]]:
     # The most used come first in the list, each a little less than the one before.
     key_weights = list(accumulate(1 / (n + 2) for n in range(len(keys))))
     people = citizens(size)
+    team = {region.iso: TEAM * n for n, region in enumerate(geography.regions())}
+    districts = {region.iso: [d.kato for d in geography.districts(region.iso)] for region in geography.regions()}
     begin = NOW - timedelta(days=DAYS)
     for number in range(1, size + 1):
         sent = begin + timedelta(seconds=DAYS * 86400 * number / size)
@@ -66,14 +93,41 @@ def requests(size: int) -> Iterator[tuple[Any, ...]]:
             # What is open is owed about now, whenever it was sent.
             due = NOW + timedelta(seconds=rng.uniform(-10, 20) * 86400)
             outcome = Outcome.WORK if due > NOW else Outcome.OVERDUE
-        reason = str(rng.choice(list(RejectReason))) if state is State.REJECTED else None
+        done = state in (State.CONFIRMED, State.DISPUTED)
+        done_at = due + timedelta(hours=6 if outcome is Outcome.EXECUTED_LATE else -6) if done else None
+        late = is_open and due <= NOW
+        known = districts[region]
         yield (
             number, "request", rng.choices(keys, cum_weights=key_weights)[0], str(state), is_open, str(outcome),
-            region, lat + rng.gauss(0, SPREAD_DEGREES), lon + rng.gauss(0, SPREAD_DEGREES * 1.4), "pin",
-            "Көшеде қоқыс жатыр, жинауға көмектесіңіздерші", rng.choice(people), sent, _local_day(sent), due, due, sent,
-            rng.randint(1, STAFF) if state in _AT_WORK or not is_open else None, None if is_open else due, reason,
-            0, False, 1,
+            region, rng.choice(known) if known and rng.random() < 0.7 else None,
+            f"{rng.choice(_STREETS)} {rng.randint(1, 300)}", lat + rng.gauss(0, SPREAD_DEGREES),
+            lon + rng.gauss(0, SPREAD_DEGREES * 1.4), "pin", rng.choice(_WORDS), rng.choice(people), sent,
+            _local_day(sent), due, due, sent, None if state is State.NEW else team[region] + rng.randint(1, OPERATORS),
+            team[region] + rng.randint(OPERATORS + 1, TEAM) if state in _AT_WORK or not is_open or done else None,
+            state is State.NEW and rng.random() < 0.1, int(late), due if late else None,
+            None if state is State.NEW else sent, done_at, None if is_open else due, _reason(rng, outcome),
+            rng.choice((None, 3, 4, 5)) if state is State.CONFIRMED else None, 0, False, 1,
         )  # fmt: skip
+
+
+def search_terms(row: tuple[Any, ...]) -> Iterator[tuple[str, str, int]]:
+    """Rows of the table `search_terms` for a row of `requests`, in the order of `TERM_COLUMNS`."""
+    found = dict(zip(COLUMNS, row, strict=True))
+    street, _, house = found["address"].rpartition(" ")
+    for term in {*_stems(street), *_stems(house), *_stems(found["description"])}:
+        yield found["region"], term, found["id"]
+
+
+@cache
+def _stems(text: str) -> tuple[str, ...]:
+    """There are not many texts, but a million addresses made of them."""
+    return tuple(stems_of(text))
+
+
+def _reason(rng: random.Random, outcome: Outcome) -> str | None:
+    if outcome not in (Outcome.RETURNED, Outcome.REJECTED):
+        return None
+    return str(rng.choice([r for r in RejectReason if (r in RETURNED_REASONS) == (outcome is Outcome.RETURNED)]))
 
 
 def _standing(rng: random.Random) -> tuple[State, Outcome, bool]:

@@ -11,15 +11,26 @@ import asyncpg
 from sqlalchemy import make_url
 
 from benchmarks import dataset
+from domain.measures import OUTCOMES
 from migrations import upgrade
 from models.database import Database
 
-_COUNT = """
-INSERT INTO counters (day, region, category, kind, outcome, number)
-SELECT {day}, region, category, kind, outcome, count(*) FROM requests GROUP BY {group}region, category, kind, outcome
+_MEASURES = (
+    ("outcome", "id > 0"),
+    ("CASE WHEN stars IS NULL THEN 'confirmed_silence' ELSE 'confirmed_citizen' END", "state = 'confirmed'"),
+    ("'stars_' || CAST(stars AS TEXT)", "stars IS NOT NULL"),
+)
+_COUNT_DAYS = """
+INSERT INTO counters (period, district, measure, region, category, kind, number)
+SELECT CAST(day AS TEXT), {district}, {measure}, region, category, kind, count(*)
+FROM requests WHERE {which} GROUP BY 1, 2, 3, 4, 5, 6
 """
-ALL_TIME = {"sqlite": "'0001-01-01'", "postgresql": "DATE '-infinity'"}
-"""The first of all days as each database keeps it; PostgreSQL's driver takes it for the beginning of time."""
+_SUM = """
+INSERT INTO counters (period, district, measure, region, category, kind, number)
+SELECT {period}, district, measure, region, category, kind, sum(number)
+FROM counters WHERE length(period) = 10 GROUP BY 1, 2, 3, 4, 5, 6
+"""
+_TOTAL = "SELECT sum(number) FROM counters WHERE period = 'all' AND district = '' AND measure IN ({outcomes})"
 _PEOPLE = ("id", "is_staff", "reachable", "last_message_id", "locale", "created_at")
 
 
@@ -50,16 +61,16 @@ async def fill(url: str, size: int) -> None:
 async def _is_filled(url: str, size: int) -> bool:
     """Whether the counters, which are written last, count the whole data set."""
     backend = make_url(url).get_backend_name()
-    query = f"SELECT sum(number) FROM counters WHERE day = {ALL_TIME[backend]}"
+    query = _TOTAL.format(outcomes=", ".join(f"'{outcome}'" for outcome in OUTCOMES))
     if backend == "sqlite":
-        return _first_value(Path(str(make_url(url).database)), query) == size
+        return bool(_first_value(Path(str(make_url(url).database)), query) == size)
     try:
         connection = await connect(url)
     except asyncpg.InvalidCatalogNameError:
         return False
     try:
         return bool(await connection.fetchval(query) == size)
-    except asyncpg.UndefinedTableError:
+    except (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError):
         return False
     finally:
         await connection.close()
@@ -147,10 +158,20 @@ def _fill_sqlite(path: str, size: int) -> None:
             connection.executemany(insert, map(_as_sqlite, rows))
         for _, sql in indexes:
             connection.execute(sql)
-        for statement in _counting(ALL_TIME["sqlite"]):
+        _fill_terms(connection, size)
+        for statement in _counting():
             connection.execute(statement)
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode=WAL")
+
+
+def _fill_terms(connection: sqlite3.Connection, size: int) -> None:
+    """In the order of the key: else each would be put somewhere else in a large tree."""
+    columns = ", ".join(dataset.TERM_COLUMNS)
+    connection.execute(f"CREATE TEMP TABLE some ({columns})")
+    connection.executemany("INSERT INTO some VALUES (?, ?, ?)", _terms(size))
+    connection.execute(f"INSERT INTO search_terms ({columns}) SELECT * FROM some ORDER BY {columns}")
+    connection.execute("DROP TABLE some")
 
 
 async def _fill_postgres(url: str, size: int) -> None:
@@ -167,7 +188,15 @@ async def _fill_postgres(url: str, size: int) -> None:
             await connection.copy_records_to_table(table, records=rows, columns=columns, timeout=600)
         for index in indexes:
             await connection.execute(index["indexdef"], timeout=600)
-        for statement in _counting(ALL_TIME["postgresql"]):
+        await connection.execute("ALTER TABLE search_terms DROP CONSTRAINT pk_search_terms")
+        await connection.copy_records_to_table(
+            "search_terms", records=_terms(size), columns=dataset.TERM_COLUMNS, timeout=600
+        )
+        key = ", ".join(dataset.TERM_COLUMNS)
+        await connection.execute(
+            f"ALTER TABLE search_terms ADD CONSTRAINT pk_search_terms PRIMARY KEY ({key})", timeout=600
+        )
+        for statement in _counting():
             await connection.execute(statement, timeout=600)
         await connection.execute("VACUUM ANALYZE", timeout=600)
     finally:
@@ -176,8 +205,19 @@ async def _fill_postgres(url: str, size: int) -> None:
 
 def _tables(size: int) -> Iterator[tuple[str, tuple[str, ...], Iterator[tuple[Any, ...]]]]:
     yield "people", _PEOPLE, _people(size)
+    yield "memberships", dataset.MEMBER_COLUMNS, dataset.members()
     yield "requests", dataset.COLUMNS, dataset.requests(size)
 
 
-def _counting(all_time: str) -> tuple[str, str]:
-    return _COUNT.format(day="day", group="day, "), _COUNT.format(day=all_time, group="")
+def _terms(size: int) -> Iterator[tuple[str, str, int]]:
+    for row in dataset.requests(size):
+        yield from dataset.search_terms(row)
+
+
+def _counting() -> Iterator[str]:
+    """As `services.counters` would have counted: days first, then what they sum up to."""
+    for measure, which in _MEASURES:
+        yield _COUNT_DAYS.format(district="''", measure=measure, which=which)
+        yield _COUNT_DAYS.format(district="district", measure=measure, which=f"district IS NOT NULL AND {which}")
+    for period in ("'all'", "substr(period, 1, 4)", "substr(period, 1, 7)"):
+        yield _SUM.format(period=period)
