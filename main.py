@@ -73,8 +73,7 @@ def _runtime(settings: "Settings", *, poll: bool) -> "Runtime":
     """The bot with its handlers. Raises CommandError without a token or with a webhook open to anybody."""
     from bot.runtime import Runtime
     from bot.telegram import token_of
-    from handlers import media_ready, routers, timers
-    from handlers.makers import MAKERS
+    from handlers import MAKERS, media_ready, routers, timers
 
     token_of(settings)
     if not poll and not settings.webhook_secret.get_secret_value():

@@ -28,6 +28,7 @@ from handlers.executor import particulars, ready_words, reporting, tasks, unaske
 from handlers.group import binding, leading, membership, setting_up
 from handlers.group import cards as group_cards
 from handlers.group import clock as group_clock
+from handlers.makers import MAKERS
 from handlers.operator import bulk, deciding, doubts, looking, queue, ready_answers, refusing, search, triage, wording
 from handlers.supervisor import (
     bans,
@@ -42,7 +43,7 @@ from handlers.supervisor import (
     templates,
 )
 
-__all__ = ["media_ready", "routers", "timers"]
+__all__ = ["MAKERS", "media_ready", "routers", "timers"]
 
 
 def routers() -> list[Router]:
