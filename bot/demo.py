@@ -97,6 +97,10 @@ def settings_for(url: str, token: str, folder: Path) -> Settings:
 async def stage(sandbox: Stage, database: Database) -> None:
     """Put everybody on the stage. Citizens have not begun yet; staff have a language, have consented and are in."""
     players: dict[Part, Player] = {}
+    async with database.begin() as session:
+        # Whoever plays at night or on a Sunday wants to see the operators being told.
+        chosen = {"quiet_from": "08:00", "quiet_to": "08:00", "days_off": False}
+        await session.merge(RegionSettings(region=COUNTRY, chosen=chosen, changed_at=datetime.now(UTC)))
     async with asyncio.timeout(PATIENCE):
         async with asyncio.TaskGroup() as group:
             for part in CAST:

@@ -164,8 +164,11 @@ async def _queue(
         requests(*climbed, CitizenRequest.escalated_at > now - NEW),
     )
     numbers = (await session.execute(counts)).one()
-    late = (IS_OPEN, CitizenRequest.region.in_(regions), CitizenRequest.due_at < now)
-    return QueueDigest(*numbers, oldest=await _oldest(session, late) if numbers[0] else ())
+    return QueueDigest(*numbers, oldest=await _oldest(session, _late(regions, now)) if numbers[0] else ())
+
+
+def _late(regions: Sequence[str], now: datetime) -> tuple[Any, ...]:
+    return IS_OPEN, CitizenRequest.region.in_(regions), CitizenRequest.due_at < now
 
 
 async def _oldest(session: AsyncSession, conditions: Sequence[Any]) -> list[Line]:
@@ -219,7 +222,7 @@ async def keep_going(session: AsyncSession, subjects: Iterable[str], now: dateti
     if not wanted:
         return
     stuck = (Timer.name == "digest", Timer.subject.in_(wanted), Timer.state == "parked")
-    settings = await settings_of(session)
+    settings = await settings_of(session, wanted)
     for subject in wanted:
         await set_timer(session, "digest", subject, next_digest(settings(subject), subject, now, zone), keep=True)
     await session.execute(
@@ -241,8 +244,9 @@ async def follow_settings(session: AsyncSession, scope: str, now: datetime, zone
     query = select(Timer.subject).where(Timer.name == "digest")
     if scope != COUNTRY:
         query = query.where(Timer.subject == scope)
-    settings = await settings_of(session)
-    for subject in sorted((await session.scalars(query)).all()):
+    subjects = sorted((await session.scalars(query)).all())
+    settings = await settings_of(session, subjects)
+    for subject in subjects:
         choices = settings(subject)
         await set_timer(session, "digest", subject, next_digest(choices, subject, now, zone))
         if subject != COUNTRY and has_hours(choices):

@@ -20,8 +20,9 @@ async def is_quiet(session: AsyncSession, region: str, moment: datetime, zone: t
 
 async def quiet_regions(session: AsyncSession, regions: Iterable[str], moment: datetime, zone: tzinfo) -> set[str]:
     """Those of some regions whose staff are left in peace at a moment; one statement for all."""
-    settings, local = await settings_of(session), moment.astimezone(zone)
-    return {region for region in set(regions) if settings(region).hours.is_quiet(local, is_working_day)}
+    wanted, local = set(regions), moment.astimezone(zone)
+    settings = await settings_of(session, wanted)
+    return {region for region in wanted if settings(region).hours.is_quiet(local, is_working_day)}
 
 
 async def next_allowed(session: AsyncSession, region: str, moment: datetime, zone: tzinfo) -> datetime:

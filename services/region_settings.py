@@ -87,9 +87,10 @@ async def settings_for(session: AsyncSession, region: str) -> Choices:
     return _by_region((await session.execute(_QUERY, {"region": region})).all())(region)
 
 
-async def settings_of(session: AsyncSession) -> Callable[[str], Choices]:
-    """The settings of every region at once, as a function of the region."""
-    found = await session.execute(select(RegionSettings.region, RegionSettings.chosen))
+async def settings_of(session: AsyncSession, regions: Iterable[str]) -> Callable[[str], Choices]:
+    """The settings of several regions at once, as a function of the region."""
+    wanted = RegionSettings.region.in_({COUNTRY, *regions})
+    found = await session.execute(select(RegionSettings.region, RegionSettings.chosen).where(wanted))
     return _by_region(found.all())
 
 

@@ -39,9 +39,10 @@ async def reminders_due(session: AsyncSession, ids: Sequence[int], now: datetime
         CitizenRequest.id.in_(ids), CitizenRequest.is_open, CitizenRequest.state.in_(AT_WORK),
         CitizenRequest.executor_id.is_not(None), CitizenRequest.due_at > now,
     )  # fmt: skip
-    settings, local = await settings_of(session), now.astimezone(zone)
+    rows = (await session.execute(query.order_by(CitizenRequest.due_at))).all()
+    settings, local = await settings_of(session, {row.region for row in rows}), now.astimezone(zone)
     due = []
-    for row in await session.execute(query.order_by(CitizenRequest.due_at)):
+    for row in rows:
         choices = settings(row.region)
         moment = reminder_of(row.due_at, choices, zone)
         if moment is None:

@@ -21,11 +21,15 @@ from services import (
     area_alerts,
     area_news,
     bans,
+    deadline_rules,
+    digest,
     drafts,
+    ladder,
     organisations,
     overdue,
     people,
     queue,
+    reminding,
     requests_of,
     search,
     search_terms,
@@ -39,6 +43,7 @@ from services import (
 )
 from services.paging import Key
 from services.queue import Place, Shelf
+from services.region_settings import Choices
 from services.statistics import Period
 from services.triage import Round
 
@@ -68,7 +73,8 @@ WORKS: dict[str, Work] = {
     "updates to be emptied": inbox.empty_done,
     "updates to be forgotten": lambda s: inbox.forget(s, NOW),
     "the next parcels": lambda s: s.execute(sender._DUE, {"now": NOW, "unready": [1, 2]}),
-    "the next timer": lambda s: s.execute(clock._claim(NOW)),
+    "the next timer": lambda s: s.execute(clock._claim(NOW, 1)),
+    "the next timers of a kind": lambda s: s.execute(clock._claim(NOW, 499, "overdue")),
     "a person": lambda s: people.meet(s, 5, NOW),
     "a person's roles": lambda s: people.actor_for(s, Person(id=5, is_staff=True)),
     "the staff of a region": lambda s: people.staff_of(s, REGION, Role.OPERATOR),
@@ -96,7 +102,17 @@ WORKS: dict[str, Work] = {
     ),
     "tasks": lambda s: tasks.tasks_of(s, OPERATOR, KEY),
     "executors": lambda s: tasks.executors_of(s, OPERATOR, REGION),
-    "how many are overdue": lambda s: overdue.overdue_in(s, REGION),
+    "deadlines that have passed": lambda s: _each(
+        overdue.mark_due(s, [5, 7], NOW), overdue._write(s, {5}, {7}, NOW),
+        reminding.reminders_due(s, [5], NOW, _zone()),
+    ),
+    "up the ladder": lambda s: ladder.climb(s, REGION, Choices(), NOW, _zone()),
+    "the morning's digest": lambda s: _each(
+        digest._readers(s, REGION), digest._queue(s, [REGION], [REGION], NOW, _zone()), digest._country(s, NOW),
+        digest._oldest(s, digest._late([REGION], NOW)), digest._tasks(s, [5, 6], NOW, _zone()),
+    ),
+    "a deadline": lambda s: deadline_rules.due_for(s, REGION, "park", Kind.REQUEST, NOW, _zone()),
+    "the soonest deadline": lambda s: deadline_rules.due_for(s, REGION, None, Kind.REQUEST, NOW, _zone()),
     "my requests": lambda s: requests_of.page(s, 5, followed=False),
     "my older requests": lambda s: requests_of.page(s, 5, followed=False, older_than=9),
     "requests I follow": lambda s: requests_of.page(s, 5, followed=True),

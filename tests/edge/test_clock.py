@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import ATTEMPTS, Claimed
+from bot.clock import ATTEMPTS, Claimed, InBatches, TimerHandler
 from bot.content import Content
 from bot.runtime import Runtime
 from bot.talk import Teller
@@ -42,7 +42,16 @@ async def burst(teller: Teller, subject: str) -> None:
     raise RuntimeError(subject)
 
 
-TIMERS = {"greet": greet, "refuse": refuse, "burst": burst}
+async def together(teller: Teller, subjects: list[str]) -> None:
+    """Greet many at once; somebody unknown spoils it."""
+    TRIED.append(",".join(sorted(subjects)))
+    for subject in subjects:
+        teller.tell(await teller.session.get_one(Person, int(subject)), Content("tick"))
+
+
+TIMERS: dict[str, TimerHandler] = {
+    "greet": greet, "refuse": refuse, "burst": burst, "together": InBatches(together, 3),
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -121,3 +130,20 @@ async def test_a_timer_that_always_fails_is_parked_and_the_others_strike(ticking
     [timer] = await ticking.rows(Timer)
     assert (timer.name, timer.state, timer.attempts) == ("burst", "parked", ATTEMPTS)
     await citizen.wait_for("tick")
+
+
+async def test_a_batch_is_one_transaction_and_one_bad_timer_spoils_no_other(ticking: Desk) -> None:
+    """Without it: thousands of deadlines after a downtime would take an hour, or a broken one keep all of them."""
+    people = sorted([await ticking.citizen() for _ in range(5)], key=lambda person: person.id)
+    for minutes, person in enumerate(people):
+        await _set(ticking, "together", person.id, PAST + timedelta(minutes=minutes))
+    await _set(ticking, "together", 7, PAST + timedelta(hours=1))
+    assert await ticking.runtime.clock.tick() == 6
+    ids = [str(person.id) for person in people]
+    batches = [",".join(ids[:3]), ",".join(sorted([*ids[3:], "7"])), *ids[3:], "7"]
+    assert batches == TRIED
+    await ticking.idle()
+    for person in people:
+        assert [m.words for m in await person.messages(by_bot=True)] == ["tick"]
+    [timer] = await ticking.rows(Timer)
+    assert (timer.subject, timer.attempts, timer.state) == ("7", 1, "pending")
