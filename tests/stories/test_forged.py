@@ -19,13 +19,17 @@ from models import (
     Ban,
     CitizenRequest,
     Complaint,
+    DeadlineRule,
     Follow,
     HistoryEntry,
     Invite,
     Media,
     Membership,
     Organisation,
+    RegionSettings,
     Template,
+    WorkingGroup,
+    WorkReport,
 )
 from sandbox.client import Person as Player
 from services import deciding, invites, judging
@@ -46,6 +50,10 @@ KEPT = (
     Ban,
     AreaAlert,
     Template,
+    DeadlineRule,
+    RegionSettings,
+    WorkingGroup,
+    WorkReport,
 )
 
 ODD = ("²", "9" * 18, "0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00", "9999-12-31", "KZ-99.", "\x00")
@@ -83,22 +91,33 @@ def test_every_button_that_is_shown_does_something() -> None:
     assert shown() - buttons() == set()
 
 
+THEIRS = "KZ-71"
+_PLACES: dict[str, list[str]] = {
+    "bind": [THEIRS], "complaints": [THEIRS], "groups": [THEIRS], "orgs": [THEIRS],
+    "deadlines": [f"{THEIRS}.park.d", f"{THEIRS}.park", THEIRS], "hours": [f"{THEIRS}.quiet_from", THEIRS],
+    "templates": [f"{THEIRS}.ask.where", f"{THEIRS}.ask.where.ru", f"{THEIRS}.ask", THEIRS], "setup": [THEIRS],
+    "team": [THEIRS, "KZ"],
+}  # fmt: skip
+"""By area: how its buttons name the region whose requests these are, or the whole country."""
+
+
+_IDS = {"member": [1, 2, 3], "groups": [-1]}
+"""What the buttons of these areas are about, other than requests."""
+
+
 def fitting(area: str, verb: str, forger: int) -> list[str]:
     """Arguments with which a button of the desk would do something."""
-    return {
-        "ready": ["ask.where", "reject.not_akimat.police"], "say": ["ask.where", "reject.not_akimat.police"],
-        "readies": ["ask.0", "reject.not_akimat.0"], "use": ["KZ-71.ask"], "new": ["KZ-71", "KZ-71.ask"],
-        "one": ["", "KZ-71.ask.where"], "edit": ["KZ-71.ask.where.en"], "remove": ["", "KZ-71.ask.where"],
-        "restore": ["KZ-71.ask.where"],
-        "category": ["park", "territory"], "assign": [str(forger)], "again": [str(forger)], "reason": ["not_akimat"],
-        "rejected": ["not_akimat"], "original": ["1"], "same": ["1", "2"], "region": ["KZ-79", "KZ-71"],
-        "date": [(datetime.now(UTC) + timedelta(days=2)).date().isoformat()], "stars": ["5"],
-        "outcome": ["removed"], "cubic": ["3000"], "article": ["505"], "fine": ["43250"], "also": ["1", "2"],
-        "pair": ["1"],
-        "ground": ["nothing_done"], "role": ["KZ-71.operator"], "open": ["", "KZ-71"], "invite": ["KZ-71"],
-        "organisation": ["KZ-71"], "invitations": ["KZ-71"], "revoke": ["KZ-71"],
-        "district": ["711110000", "791110000"],
-    }.get(verb, [""])  # fmt: skip
+    day = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
+    exact = {
+        "category": ["park", "territory"], "assign": [str(forger), f"{forger}.0"], "again": [str(forger)],
+        "reason": ["not_akimat"], "rejected": ["not_akimat"], "original": ["1"], "same": ["1", "2"],
+        "region": ["KZ-79", THEIRS], "date": [day], "stars": ["5"], "ground": ["nothing_done"],
+        "role": [f"{THEIRS}.operator", "KZ.national", "KZ.admin"], "to": [str(forger)], "give": [str(forger)],
+        "move": ["0", "1"], "district": ["711010000"], "file": [""],
+    }.get(verb)  # fmt: skip
+    if area in _PLACES and (exact is None or area == "deadlines"):
+        return _PLACES[area]
+    return exact or ["", THEIRS][: 1 + (verb == "open")]
 
 
 OF_REQUESTS = ("card", "task", "report", "decide", "complaint", "my", "verdict", "question", "appeal", "follow", "bans",
@@ -109,7 +128,7 @@ def presses(forger: int, numbers: list[int]) -> Iterator[str]:
     """Callback data of every button as the desk would make it, about each request where it is about one."""
     for area, verb in sorted(buttons() - {("privacy", "erased")}):
         for argument in fitting(area, verb, forger):
-            for number in numbers if area in OF_REQUESTS else numbers[:1]:
+            for number in numbers if area in OF_REQUESTS else _IDS.get(area, numbers[:1]):
                 yield f"{area}:{verb}:{number}:{argument}"
 
 
@@ -141,6 +160,11 @@ async def requests(desk: Desk) -> list[int]:
     await step(desk, operator.id, deciding.reject, rejected, RejectReason.PRIVATE_LAND, SECRET, now)
     async with desk.database.begin() as session:
         await invites.invite(session, None, Role.OPERATOR, "KZ-71", now)
+        session.add(
+            WorkingGroup(
+                chat_id=-1, title=SECRET, region=THEIRS, locale="kk", state="active", bound_by=operator.id, bound_at=now
+            )
+        )
         session.add(AreaAlert(person_id=citizen.id, region="KZ-71", told_to=0, created_at=now))
         session.add(
             Ban(person_id=citizen.id, region="KZ-71", reason=SECRET, banned_at=now, appeal=SECRET, appealed_at=now)
