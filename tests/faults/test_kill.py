@@ -22,7 +22,8 @@ from sandbox.client import Person as Player
 from sandbox.client_types import SandboxError
 from tests.conftest import TOKEN, Desk, running_desk
 
-KILLS = 30
+KILLS = 16
+"""On each database."""
 CITIZENS = 4
 PHOTOS = 3
 PATIENCE = 40
@@ -121,7 +122,7 @@ async def killing(lives: Lives, chance: random.Random) -> None:
     """Births and deaths, some so early that the bot has hardly opened its eyes."""
     for _ in range(KILLS):
         await lives.begin()
-        await asyncio.sleep(chance.uniform(0.05, 1.2))
+        await asyncio.sleep(chance.uniform(0.05, 0.9))
         lives.kill()
     await lives.begin()
 
