@@ -4,14 +4,11 @@ What concerns one person is put together into one message. What comes too late t
 downtime nobody is flooded, and nothing is forgotten.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import UTC, timedelta
-from typing import TypeVar
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from bot import group_news
 from bot.talk import Teller
 from bot.views import digest as views
 from bot.views import notices_staff
@@ -19,58 +16,61 @@ from domain.words import Role
 from models import CitizenRequest, Person
 from services import digest, ladder, office_hours, overdue, reminding
 from services.calendar import is_working_day
-from services.overdue import Late
 from services.people import staff_of
 from services.region_settings import Choices, settings_for
-from services.reminding import Task
+from services.reminding import Due
 from services.scopes import COUNTRY
-from services.tasks import AT_WORK
 from services.timers import set_timer
 
 FRESH = timedelta(hours=1)
 """A deadline that passed longer ago is no news any more."""
-Row = TypeVar("Row", Task, Late)
+GATHER = timedelta(seconds=3)
+"""Notices to one person wait this long for what else there is to tell: many deadlines end at the same moment."""
 ROUND = timedelta(minutes=30)
 """Between two looks at a ladder that has a step in hours."""
 
 
 async def remind(teller: Teller, subjects: list[str]) -> None:
     """Deadlines are near: each executor hears once of all that are near now."""
-    ids = [int(subject) for subject in subjects]
-    tasks = await reminding.reminders_due(teller.session, ids, teller.now, teller.settings.zone)
-    for person, own in await _by_executor(teller, tasks):
-        teller.tell(person, notices_staff.near(teller.translator_for(person), own))
+    ids, zone = [int(subject) for subject in subjects], teller.settings.zone
+    tasks = await reminding.reminders_due(teller.session, ids, teller.now, zone)
+    if tasks:
+        until = max(task.due_at for task in tasks)
+        for person, due in await _due_by_person(teller, {task.executor_id for task in tasks}, teller.now, until):
+            content = notices_staff.near(teller.translator_for(person), due.first, due.number)
+            teller.tell(person, content, screen="near", wait=GATHER)
 
 
 async def passed(teller: Teller, subjects: list[str]) -> None:
     """Deadlines have passed: the requests count as overdue, and those who do the work hear of it."""
-    zone = teller.settings.zone
-    late = await overdue.mark_due(teller.session, [int(subject) for subject in subjects], teller.now)
+    zone, session = teller.settings.zone, teller.session
+    late = await overdue.mark_due(session, [int(subject) for subject in subjects], teller.now)
     regions = {row.region for row in late}
     if not regions:
         return
-    await group_news.refresh(teller, regions, [row.id for row in late])
-    await digest.keep_going(teller.session, [*regions, COUNTRY], teller.now, zone)
+    await digest.keep_going(session, [*regions, COUNTRY], teller.now, zone)
     for region in regions:
-        await _keep_climbing(teller, region, await settings_for(teller.session, region))
-    quiet = await office_hours.quiet_regions(teller.session, regions, teller.now, zone)
-    news = [
-        row for row in late
-        if row.state in AT_WORK and row.region not in quiet and row.due_at > teller.now - FRESH
-    ]  # fmt: skip
-    for person, own in await _by_executor(teller, news):
+        await _keep_climbing(teller, region, await settings_for(session, region))
+    quiet = await office_hours.quiet_regions(session, regions, teller.now, zone)
+    fresh = teller.now - FRESH
+    people = {row.executor_id for row in late if row.due_at > fresh and row.region not in quiet}
+    for person, due in await _due_by_person(teller, people, fresh, teller.now):
         t = teller.translator_for(person)
-        request = await teller.session.get(CitizenRequest, own[0].id) if len(own) == 1 else None
-        teller.tell(person, notices_staff.task_overdue(t, request) if request else notices_staff.passed(t, own))
+        request = await session.get(CitizenRequest, due.first[0].id) if due.number == 1 else None
+        content = notices_staff.task_overdue(t, request) if request else notices_staff.passed(t, due.first, due.number)
+        teller.tell(person, content, screen="passed", wait=GATHER)
 
 
-async def _by_executor(teller: Teller, rows: Iterable[Row]) -> list[tuple[Person, list[Row]]]:
-    by_person: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        if row.executor_id is not None:
-            by_person[row.executor_id].append(row)
-    query = select(Person).where(Person.id.in_(by_person), Person.reachable, Person.is_staff).order_by(Person.id)
-    return [(person, by_person[person.id]) for person in await teller.session.scalars(query)] if by_person else []
+async def _due_by_person(
+    teller: Teller, people: Iterable[int | None], after: datetime, until: datetime
+) -> list[tuple[Person, Due]]:
+    """What these people have to do by then. It is told on a screen: of several versions only the last is seen."""
+    wanted = {person for person in people if person is not None}
+    if not wanted:
+        return []
+    due = await reminding.tasks_due(teller.session, wanted, after, until, notices_staff.SHOWN)
+    query = select(Person).where(Person.id.in_(due), Person.reachable).order_by(Person.id)
+    return [(person, due[person.id]) for person in await teller.session.scalars(query)]
 
 
 async def _keep_climbing(teller: Teller, region: str, choices: Choices) -> None:

@@ -119,30 +119,29 @@ SHOWN = 10
 """Requests of a notice about several that are listed one by one."""
 
 
-def near(t: Translator, tasks: Sequence[Dated]) -> Content:
-    """To an executor: the deadlines of these tasks are near."""
+def near(t: Translator, tasks: Sequence[Dated], number: int) -> Content:
+    """To an executor: the deadlines of so many tasks are near; the first of them."""
     head = t.ngettext(
         "⏳ <b>The deadline of {n} task of yours is near</b>", "⏳ <b>The deadlines of {n} tasks of yours are near</b>",
-        len(tasks),
+        number,
     )  # fmt: skip
-    return _several(t, head, tasks)
+    return _several(t, head, tasks, number)
 
 
-def passed(t: Translator, tasks: Sequence[Dated]) -> Content:
-    """To an executor: the deadlines of these tasks have passed."""
+def passed(t: Translator, tasks: Sequence[Dated], number: int) -> Content:
+    """To an executor: the deadlines of so many tasks have passed; the first of them."""
     head = t.ngettext(
         "⏰ <b>The deadline of {n} task of yours has passed</b>",
         "⏰ <b>The deadlines of {n} tasks of yours have passed</b>",
-        len(tasks),
+        number,
     )
-    return _several(t, head, tasks)
+    return _several(t, head, tasks, number)
 
 
-def _several(t: Translator, head: Html, tasks: Sequence[Dated]) -> Content:
-    shown = tasks[:SHOWN]
-    rows = [[task_button(t, task, "task")] for task in shown]
-    more = len(tasks) - len(shown)
-    text = lines(head, *(dated(t, task) for task in shown), t.gettext("… and {n} more", n=more) if more else "")
+def _several(t: Translator, head: Html, tasks: Sequence[Dated], number: int) -> Content:
+    rows = [[task_button(t, task, "task")] for task in tasks]
+    more = number - len(tasks)
+    text = lines(head, *(dated(t, task) for task in tasks), t.gettext("… and {n} more", n=more) if more else "")
     return Content(text, [*rows, [button(t.gettext("All my tasks"), "tasks", "open")]] if more else rows)
 
 
