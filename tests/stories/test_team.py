@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import func, select
 
 from domain.words import Action, Role, State
@@ -12,6 +13,10 @@ from services import deciding, invites
 from tests.conftest import Desk
 from tests.stories.acting import card, press
 from tests.stories.behind import employ, filed, step
+
+
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For stories that do nothing to the database which others here do not do on both."""
 
 
 def link_in(words: str) -> str:
@@ -124,6 +129,7 @@ async def test_links_of_somebody_who_was_removed_open_nothing(desk: Desk) -> Non
     assert [m.active for m in await desk.rows(Membership, person_id=supervisor.id)] == [False]
 
 
+@ONE
 async def test_nobody_ends_their_own_role_or_a_peers(desk: Desk) -> None:
     """Without it: two supervisors could throw each other out, or one lock a region by throwing out themselves."""
     supervisor, peer = await desk.staff(Role.SUPERVISOR, name="Saule"), await desk.staff(Role.SUPERVISOR, name="Dana")
@@ -171,6 +177,7 @@ async def test_organisations_of_a_region(desk: Desk) -> None:
     assert answer["answer"]["text"] and len(await desk.rows(Organisation)) == 1
 
 
+@ONE
 async def test_a_known_organisation_is_chosen(desk: Desk) -> None:
     """Without it: the same contractor would stand in the list in five spellings."""
     supervisor, colleague = await desk.staff(Role.SUPERVISOR), await desk.staff(Role.EXECUTOR, name="Bolat")
@@ -187,6 +194,7 @@ async def test_a_known_organisation_is_chosen(desk: Desk) -> None:
     assert "Clean Yard" in (await press(desk, supervisor, "Clean Yard")).words
 
 
+@ONE
 async def test_a_revoked_link_opens_nothing(desk: Desk) -> None:
     """Without it: a link sent to the wrong person could not be taken back."""
     supervisor = await desk.staff(Role.SUPERVISOR)
@@ -204,6 +212,7 @@ async def test_a_revoked_link_opens_nothing(desk: Desk) -> None:
     assert await desk.rows(Membership, person_id=stranger.id) == []
 
 
+@ONE
 async def test_the_ministry_invites_supervisors_of_a_region(desk: Desk) -> None:
     """Without it: a new region could not begin without the machine's keeper."""
     national = await desk.staff(Role.NATIONAL, None)
@@ -219,6 +228,7 @@ async def test_the_ministry_invites_supervisors_of_a_region(desk: Desk) -> None:
     assert invite.token_hash == invites._hash(link_in(message.words).removeprefix("inv_"))
 
 
+@ONE
 async def test_an_administrator_invites_the_ministry(desk: Desk) -> None:
     """Without it: the ministry could come in only by somebody at the machine's command line."""
     admin = await desk.staff(Role.ADMIN, None, name="Keeper")
@@ -234,6 +244,7 @@ async def test_an_administrator_invites_the_ministry(desk: Desk) -> None:
     assert (membership.role, membership.region) == (Role.NATIONAL, None)
 
 
+@ONE
 async def test_two_roles_and_a_citizen_in_one_person(desk: Desk) -> None:
     """Without it: somebody with two roles would drown in buttons, or lose one role while wearing the other."""
     person = await desk.staff(Role.OPERATOR, name="Dana")
