@@ -14,7 +14,6 @@ from tests.conftest import Desk
 from tests.stories.acting import card, press
 from tests.stories.behind import employ, filed, step
 
-
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For stories that do nothing to the database which others here do not do on both."""
 
