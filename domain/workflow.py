@@ -45,7 +45,7 @@ EDGES: tuple[Edge, ...] = (
     _edge(_A.RECATEGORISE, (*_BEFORE_WORK, *_AT_WORK), None, (_R.OPERATOR,),
           "the citizen's category is a hint, the operator's counts", ("category",)),
     _edge(_A.ASSIGN, (_S.NEW, *_AT_WORK), _S.ASSIGNED, (_R.OPERATOR,),
-          "accepts the category, sets the deadline, names who does the work; again for another executor",
+          "accepts the category and so the deadline, names who does the work; again for another executor",
           ("category", "executor_id")),
     _edge(_A.ASK, (_S.NEW,), _S.NEEDS_INFO, (_R.OPERATOR,),
           "the place or the problem is not clear", ("comment",)),
