@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -51,6 +52,14 @@ def main_py(environment: dict[str, str], *arguments: str) -> subprocess.Complete
         [sys.executable, str(ROOT / "main.py"), *arguments],
         env=environment, cwd=Path(environment["MEDIA_DIR"]).parent, capture_output=True, text=True, timeout=60,
     )  # fmt: skip
+
+
+@pytest.fixture
+def migrated(environment: dict[str, str], sqlite_template: Path) -> None:
+    """The database of `environment` as `migrate` makes it; `migrate` itself has tests of its own."""
+    file = Path(environment["DATABASE_URL"].removeprefix("sqlite:///"))
+    file.parent.mkdir()
+    shutil.copy(sqlite_template, file)
 
 
 @pytest.fixture
@@ -154,6 +163,7 @@ def test_an_unreachable_database_is_told_in_one_line(environment: dict[str, str]
     assert "cannot use the database" in told.stderr and "hunter22" not in told.stderr
 
 
+@pytest.mark.usefixtures("migrated")
 @pytest.mark.parametrize(
     ("extra", "named"),
     [
@@ -164,7 +174,6 @@ def test_an_unreachable_database_is_told_in_one_line(environment: dict[str, str]
 )
 def test_running_without_what_is_needed(environment: dict[str, str], extra: dict[str, str], named: str) -> None:
     """Without it the bot would run and be deaf, or open to anybody."""
-    main_py(environment, "migrate")
     told = main_py(environment | extra, "run")
     assert told.returncode == 1 and told.stderr.count("\n") == 1 and named in told.stderr
 
@@ -175,9 +184,9 @@ def test_running_on_an_old_database(environment: dict[str, str]) -> None:
     assert told.returncode == 1 and "migrate" in told.stderr and told.stderr.count("\n") == 1
 
 
+@pytest.mark.usefixtures("migrated")
 def test_running_where_the_port_is_taken(environment: dict[str, str]) -> None:
     """Without it the second of two processes would die with a traceback."""
-    main_py(environment, "migrate")
     with socket.create_server(("127.0.0.1", int(environment["HTTP_PORT"]))):
         told = main_py(environment | {"BOT_TOKEN": TOKEN}, "run")
     assert told.returncode == 1 and "HTTP_PORT" in told.stderr and told.stderr.count("\n") == 1
@@ -204,9 +213,9 @@ def installed(environment: dict[str, str], telegram: Sandbox) -> Iterator[dict[s
     yield environment | {"BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url}
 
 
+@pytest.mark.usefixtures("migrated")
 async def test_an_invitation_is_one_link(installed: dict[str, str]) -> None:
     """Without it the first supervisor could not come in."""
-    await asyncio.to_thread(main_py, installed, "migrate")
     told = await asyncio.to_thread(main_py, installed, "invite", "executor", "--region", "kz-79", "--org", "Green City")
     assert re.fullmatch(r"https://t\.me/tazalyq_test_bot\?start=inv_[A-Za-z0-9_-]{20,60}\n", told.stdout), told.stderr
     database = Database(installed["DATABASE_URL"].replace("sqlite:", "sqlite+aiosqlite:"))
@@ -219,6 +228,7 @@ async def test_an_invitation_is_one_link(installed: dict[str, str]) -> None:
     assert told.stdout.strip().partition("inv_")[2] not in invite.token_hash
 
 
+@pytest.mark.usefixtures("migrated")
 @pytest.mark.parametrize(
     ("extra", "named"),
     [
@@ -229,15 +239,14 @@ async def test_an_invitation_is_one_link(installed: dict[str, str]) -> None:
 )
 async def test_no_invitation_without_a_bot(installed: dict[str, str], extra: dict[str, str], named: str) -> None:
     """Without it invitations would pile up whose links lead nowhere, or the token would be in an error."""
-    await asyncio.to_thread(main_py, installed, "migrate")
     told = await asyncio.to_thread(main_py, installed | extra, "invite", "admin")
     assert told.returncode == 1 and told.stdout == ""
     assert told.stderr.count("\n") == 1 and named in told.stderr and "AAEhBO" not in told.stderr
 
 
+@pytest.mark.usefixtures("migrated")
 async def test_a_check_of_what_is_in_order(installed: dict[str, str]) -> None:
     """Without it nobody would know that an installation is complete."""
-    await asyncio.to_thread(main_py, installed, "migrate")
     told = await asyncio.to_thread(main_py, installed, "check")
     lines = told.stdout.splitlines()
     assert told.returncode == 0 and told.stderr == "" and len(lines) == 6
@@ -245,9 +254,9 @@ async def test_a_check_of_what_is_in_order(installed: dict[str, str]) -> None:
     assert "@tazalyq_test_bot" in told.stdout and TOKEN not in told.stdout
 
 
+@pytest.mark.usefixtures("migrated")
 async def test_a_deep_check_counts_everything_again(installed: dict[str, str]) -> None:
     """Without it nobody could show a ministry that its figures are those of the requests."""
-    await asyncio.to_thread(main_py, installed, "migrate")
     told = await asyncio.to_thread(main_py, installed, "check", "--deep")
     assert told.returncode == 0 and told.stdout.endswith("counters, requests and histories agree\n")
     database = Database(installed["DATABASE_URL"].replace("sqlite:", "sqlite+aiosqlite:"))
@@ -288,9 +297,9 @@ async def test_a_check_of_the_webhook_secret(installed: dict[str, str], secret: 
     assert re.search(r"^wrong +webhook +WEBHOOK_SECRET", told.stdout, re.MULTILINE)
 
 
+@pytest.mark.usefixtures("migrated")
 async def test_running_until_asked_to_stop(installed: dict[str, str]) -> None:
     """Without it `run` might not answer, not be healthy, or leave something half done when the machine stops."""
-    await asyncio.to_thread(main_py, installed, "migrate")
     async with running(installed, "run") as bot:
         async with aiohttp.ClientSession(f"http://127.0.0.1:{installed['HTTP_PORT']}") as client:
             assert await healthy(client)
@@ -300,9 +309,9 @@ async def test_running_until_asked_to_stop(installed: dict[str, str]) -> None:
     assert "started" in written.decode() and "stopped" in written.decode() and TOKEN not in written.decode()
 
 
+@pytest.mark.usefixtures("migrated")
 async def test_running_behind_a_webhook(installed: dict[str, str], telegram: Sandbox) -> None:
     """Without it the other way to get updates would be known by its parts only."""
-    await asyncio.to_thread(main_py, installed, "migrate")
     site = f"http://127.0.0.1:{installed['HTTP_PORT']}"
     behind = installed | {"WEBHOOK_URL": site, "WEBHOOK_SECRET": "a-secret", "HTTP_HOST": "127.0.0.1"}
     async with running(behind, "run") as bot:
