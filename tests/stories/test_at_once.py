@@ -21,7 +21,7 @@ from services.timers import set_timer
 from tests.conftest import Desk, running_desk
 from tests.stories.acting import card, write_request
 from tests.stories.behind import actor_of, filed
-from tests.stories.test_forged import pressed
+from tests.stories.forging import pressed
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ async def two(postgres_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
 async def at_once(desk: Desk, *presses: tuple[Player, str]) -> None:
     """Let these presses lie in the inbox before anybody looks."""
     async with desk.database.begin() as session:
-        await inbox.store(session, [pressed(player, data) for player, data in presses])
+        await inbox.store(session, [pressed(player.id, data) for player, data in presses])
     desk.runtime.inbox.arrived.set()
     await desk.idle(40)
     assert [row.error for row in await desk.rows(InboxUpdate) if row.state != "done"] == []
