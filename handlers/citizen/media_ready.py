@@ -20,16 +20,16 @@ async def media_ready(teller: Teller, media: Media) -> None:
     """React to the findings on one file, in the transaction that stores them."""
     if media.draft_id is not None:
         await _in_draft(teller, media, media.draft_id)
-    elif media.state == "stored" and media.request_id is not None and media.sent_as == "document":
+    elif media.purpose is MediaPurpose.AFTER:
+        await report_file_ready(teller, media)
+    elif media.state == "refused" and media.request_id is not None:
+        await _in_request(teller, media, media.request_id)
+    elif media.purpose is MediaPurpose.BEFORE and media.sent_as == "document" and media.request_id is not None:
         # Only now can it be shown: working groups see it on their card.
         await teller.session.flush()
         request = await teller.session.get(CitizenRequest, media.request_id, with_for_update=True)
-        if request is not None and media.purpose is MediaPurpose.BEFORE:
+        if request is not None:
             await group_news.refresh(teller, [request.region], [request.id])
-    elif media.state == "refused" and media.request_id is not None and media.purpose is not MediaPurpose.AFTER:
-        await _in_request(teller, media, media.request_id)
-    elif media.purpose is MediaPurpose.AFTER:
-        await report_file_ready(teller, media)
 
 
 async def _in_draft(teller: Teller, media: Media, draft_id: int) -> None:

@@ -10,11 +10,13 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.settings import ROOT
+from bot.settings import ROOT, Settings
+from bot.talk import Teller
 from domain.errors import NotAllowed, NotFound
 from domain.permissions import Actor, Grant
 from domain.proof import REPORT_METRES, Doubt
 from domain.words import Action, Kind, Located, MediaPurpose, Outcome, Role, State
+from handlers import media_ready
 from models import CitizenRequest, HistoryEntry, Media, Membership, Person, WorkReport
 from models.database import Database
 from services import doubts, examining, reports, working
@@ -147,21 +149,22 @@ async def test_work_done_again_needs_a_new_photo(database: Database) -> None:
         assert [(f["doubt"], f["number"]) for f in report.doubts or []] == [(Doubt.USED_BEFORE, request.id)]
 
 
-async def test_photos_fetched_after_the_report_are_looked_at_too(database: Database) -> None:
-    """Without it: whoever presses Send fast enough would never be looked at."""
+@pytest.mark.parametrize("sent_as", ["photo", "document"])
+async def test_photos_fetched_after_the_report_are_looked_at_too(database: Database, sent_as: str) -> None:
+    """Without it: whoever presses Send fast enough, or sends a large file, would never be looked at."""
     async with database.begin() as session:
         first, second = await task(session), await task(session)
         await reported(session, first, await media(session, **fetched(YARD)))
-        waiting = await media(session, state="pending")
+        waiting = await media(session, state="pending", sent_as=sent_as)
         report = await reported(session, second, waiting)
         assert report.doubts is None
     async with database.begin() as session:
         row = await session.get_one(Media, waiting)
         for name, value in fetched(smaller(YARD)).items():
             setattr(row, name, value)
-        await session.flush()
-        await examining.examine_later(session, row)
-        await examining.examine_later(session, row)
+        teller = Teller(session, Settings(_env_file=None), NOW)
+        await media_ready(teller, row)
+        await media_ready(teller, row)
         found = await doubts.of_request(session, second.id)
         assert found is not None and kinds(found) == [Doubt.USED_BEFORE]
         assert await doubts.count(session, [REGION]) == 1
