@@ -63,17 +63,15 @@ def card(t: Translator, own: Own, back: str) -> Content:
         t.gettext("⏱ Deadline: {deadline}", deadline=words.due(t, request.due_at)) if request.is_open else "",
         quoted(request.description) if own.is_own else "",
     ]
-    return Content(
-        _with_history(t, paragraphs(words.title(t, request), lines(*head)), own.history), _rows(t, own, back)
-    )
+    return Content(_with_history(t, paragraphs(words.title(t, request), lines(*head)), own), _rows(t, own, back))
 
 
-def _with_history(t: Translator, head: str, history: Sequence[HistoryEntry]) -> str:
+def _with_history(t: Translator, head: str, own: Own) -> str:
     """The head, and below it as many of the newest steps as fit."""
     steps: list[str] = []
     room = _TEXT_LIMIT - utf16_units(head)
-    for entry in reversed(history[-STEPS_SHOWN:]):
-        step = history_line(t, entry)
+    for entry in reversed(own.history[-STEPS_SHOWN:]):
+        step = history_line(t, entry, words_too=own.is_own)
         room -= utf16_units(step) + 1
         if room < 0:
             break
@@ -81,10 +79,10 @@ def _with_history(t: Translator, head: str, history: Sequence[HistoryEntry]) -> 
     return paragraphs(head, lines(t.gettext("<b>What has happened</b>"), *steps))
 
 
-def history_line(t: Translator, entry: HistoryEntry) -> str:
-    """One public step in words, without names; what was said stands below it."""
+def history_line(t: Translator, entry: HistoryEntry, *, words_too: bool) -> str:
+    """One public step, without names; what was said stands below it (`words_too`), for its citizen alone to read."""
     what = _STEPS[entry.action](t, entry) if entry.action in _STEPS else words.state_name(t, entry.to_state)
-    spoken = words_of(entry, t.locale)
+    spoken = words_of(entry, t.locale) if words_too else None
     said = f"\n<i>{escape(cut(spoken, _WORDS_OF_A_STEP))}</i>" if spoken else ""
     return f"{t.moment(entry.at)} · {what}{said}"
 

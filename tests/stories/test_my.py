@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import orjson
 
 from bot.views.onboarding import menu_labels
+from domain.permissions import Actor, Grant
 from domain.words import MediaPurpose, Role, State
 from models import CitizenRequest, Counter, Draft, Follow, HistoryEntry, Media, Person
 from services import deciding, following, judging, working
@@ -91,15 +92,18 @@ async def test_other_people_s_requests_stay_closed(desk: Desk) -> None:
 
 async def test_a_followed_request_shows_no_words_of_its_citizen(desk: Desk) -> None:
     """A neighbour may know how it stands, not what somebody wrote, perhaps with a telephone number in it."""
-    resident = await desk.citizen()
-    number = await filed(desk, None)
+    resident, citizen, now = await desk.citizen(), await desk.citizen(), datetime.now(UTC)
+    number = await filed(desk, citizen.id)
     async with desk.database.begin() as session:
-        await following.follow(session, resident.id, number, datetime.now(UTC))
+        await following.follow(session, resident.id, number, now)
+        await deciding.ask(session, Actor(None, (Grant(Role.OPERATOR, "KZ-79"),)), number, "Which flat?", now)
+        await judging.answer(session, Actor(citizen.id), number, "Flat 12", now)
     await resident.send_text("/my")
     assert "Nothing here yet" in (await card(desk, resident)).words
     await press(desk, resident, "Requests you follow")
     seen = await press(desk, resident, f"№ {number}")
     assert "Bags by the fence" not in seen.words and not any("Withdraw" in b for b in seen.buttons)
+    assert "Answered" in seen.words and "flat" not in seen.words.lower()
     assert "You follow nothing yet" in (await press(desk, resident, "Unfollow")).words
     assert await desk.rows(Follow) == []
 
