@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import terms
 from domain.errors import NotAllowed, NotFound, Stale
+from domain.ladder import TOLD
 from domain.permissions import Actor, Facts, may_ever_take, may_see, permitted_edge
 from domain.words import OPEN_STATES, Action, Role, State
 from domain.workflow import Edge, outcome
@@ -195,6 +196,10 @@ async def _watch_deadline(session: AsyncSession, step: Step) -> None:
     due = request.first_due_at if request.first_due_at > now else request.due_at
     if due > now:
         await set_timer(session, "overdue", request.id, due)
+    elif request.escalation < TOLD and request.state is not State.DISPUTED:
+        # Late from the moment it is open again, or has a shorter term: it climbs the ladder like any other. A complaint
+        # about work done in time does not.
+        await set_timer(session, "overdue", request.id, now)
     if request.due_at > now and step.action in _NEW_WORK and request.executor_id is not None:
         # When exactly the executor is reminded depends on the settings of the region: the clock looks them up.
         await set_timer(session, "remind", request.id, now)

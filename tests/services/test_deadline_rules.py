@@ -1,20 +1,21 @@
 """Which deadline holds where: our default, the country's, the region's own."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from domain.errors import NotAllowed, NotFound
+from domain.ladder import TOLD
 from domain.permissions import Actor, Grant
-from domain.words import Kind, Role
+from domain.words import Kind, Located, Outcome, RejectReason, Role, State
 from domain.working_time import DeadlineUnit
-from models import DeadlineRule
+from models import CitizenRequest, DeadlineRule, Person, Timer
 from models.database import Database
-from services import calendar, categories, deadline_rules
+from services import calendar, categories, deadline_rules, deciding, judging, overdue
 from services.calendar import Limit
 from services.region_settings import Choices, choose, read, settings_for
 
@@ -85,3 +86,34 @@ def test_settings_that_make_no_sense_do_no_harm() -> None:
     """Without it: one bad value in the database would stop the clock of a region."""
     broken = {"digest_at": "25:00", "remind_days": "two", "to_ministry": "5w", "unknown": 1, "days_off": 0}
     assert read(broken) == Choices()
+
+
+async def test_what_is_late_from_the_moment_it_is_open_climbs_too(database: Database) -> None:
+    """Without it: a request whose appeal was granted, or whose term became shorter, too late would never be told of."""
+    supervisor, citizen, due = Actor(None, (Grant(Role.SUPERVISOR, "KZ-79"),)), Actor(5), NOW + timedelta(days=1)
+    later = NOW + timedelta(days=30)
+    async with database.begin() as session:
+        session.add(Person(id=5, created_at=NOW, last_message_id=0, reachable=True, is_staff=False))
+        await session.flush()
+        for number in (1, 2):
+            session.add(
+                CitizenRequest(
+                    id=number, kind=Kind.REQUEST, category="park", state=State.NEW, is_open=True, outcome=Outcome.WORK,
+                    region="KZ-79", lat=42.32, lon=69.59, located=Located.PIN, citizen_id=5, sent_at=NOW,
+                    day=NOW.date(), due_at=due, first_due_at=due, queued_at=NOW, reopened=0, appealed=False,
+                )
+            )  # fmt: skip
+        await session.flush()
+        await deciding.reject(session, supervisor, 1, RejectReason.OTHER, "No", NOW)
+        await judging.appeal(session, citizen, 1, "Yes", NOW)
+        await judging.grant_appeal(session, supervisor, 1, "Right", later)
+        await deciding.recategorise(session, supervisor, 2, "open_hatch", later, ALMATY)
+    async with database.begin() as session:
+        timers = await session.scalars(select(Timer).where(Timer.name == "overdue").order_by(Timer.subject))
+        assert [(timer.subject, timer.due_at) for timer in timers] == [("1", later), ("2", later)]
+        assert len(await overdue.mark_due(session, [1, 2], later)) == 2
+    async with database.begin() as session:
+        assert set(await session.scalars(select(CitizenRequest.escalation))) == {TOLD}
+        await session.execute(delete(Timer))
+        await deciding.note(session, supervisor, 1, "Soon", later)
+        assert list(await session.scalars(select(Timer.name))) == []
