@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
+from bot import group_news
 from bot.talk import Teller
 from bot.views import digest as views
 from bot.views import notices_staff
@@ -48,6 +49,7 @@ async def passed(teller: Teller, subjects: list[str]) -> None:
     regions = {row.region for row in late}
     if not regions:
         return
+    await group_news.refresh(teller, regions, [row.id for row in late])
     await digest.keep_going(session, [*regions, COUNTRY], teller.now, zone)
     for region in regions:
         await _keep_climbing(teller, region, await settings_for(session, region))

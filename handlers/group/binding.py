@@ -56,7 +56,7 @@ others.callback_query.filter(Area("bind"))
 async def bind(message: Message, session: AsyncSession, talk: GroupTalk, actor: Actor, chat: Chat) -> None:
     """A supervisor wants this group to be a working group."""
     if message.sender_chat is not None:
-        talk.say(views.anonymous(talk.own))
+        talk.say(views.anonymous(talk.t))
         return
     try:
         regions = await groups.may_bind(session, actor, chat.id)
@@ -74,7 +74,7 @@ async def unbind(
 ) -> None:
     """A supervisor wants to let this group go."""
     if message.sender_chat is not None:
-        talk.say(views.anonymous(talk.own))
+        talk.say(views.anonymous(talk.t))
         return
     if group is None:
         talk.say(views.not_bound(talk.own))
