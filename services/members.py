@@ -76,6 +76,11 @@ async def _leave(session: AsyncSession, membership: Membership, person: Person, 
     await session.flush()
     others = select(Membership.id).where(Membership.person_id == person.id, Membership.active)
     person.is_staff = await session.scalar(others.limit(1)) is not None
+    # What they were asked at the desk nobody may answer any more: their next words would only be refused, again and
+    # again. Photos for words of a citizen's ("bin") are kept.
+    person.desk = None
+    if "bin" not in (person.expecting or {}):
+        person.expecting = None
     if membership.role in (Role.OPERATOR, Role.EXECUTOR):
         return
     query = update(Invite).where(

@@ -1,6 +1,7 @@
 """People of the team: when they were last seen, and handing over more tasks than go at once."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -89,3 +90,16 @@ async def test_when_somebody_was_last_seen(database: Database) -> None:
     assert await seen(timedelta(minutes=4)) == NOW
     assert await seen(timedelta(minutes=6)) == NOW + timedelta(minutes=6)
     assert await seen(timedelta(minutes=7), 8) == NOW + timedelta(minutes=7)
+
+
+@pytest.mark.parametrize("deed", [members.suspend, members.remove])
+async def test_the_desk_of_somebody_who_leaves_is_cleared(database: Database, deed: Any) -> None:
+    """Without it: whatever a former operator typed next would be taken for the desk's, and be refused for ever."""
+    await crew(database)
+    async with database.begin() as session:
+        one, other = await session.get_one(Person, 2), await session.get_one(Person, 3)
+        one.expecting, one.desk = {"for": "search"}, {"search": {"text": "bags"}}
+        other.expecting = kept = {"for": "compose", "bin": 5}
+        for membership_id in (2, 3):
+            await deed(session, CHIEF, membership_id, NOW)
+        assert (one.expecting, one.desk, other.expecting) == (None, None, kept)
