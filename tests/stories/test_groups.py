@@ -3,12 +3,14 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from domain.words import Role, State
+import pytest
+
+from domain.words import RejectReason, Role, State
 from models import CitizenRequest, GroupCard, Organisation, OutboxMessage, Person, Timer, Topic, WorkingGroup
 from sandbox.client import Group, Seen
 from sandbox.client import Person as Player
 from sandbox.client_people import Place
-from services import deciding, groups
+from services import deciding, group_cards, groups
 from services.arriving import announce_arrival
 from tests.conftest import Desk
 from tests.stories.acting import send_request
@@ -219,8 +221,9 @@ async def test_topics_of_a_forum(desk: Desk) -> None:
     assert (await desk.rows(WorkingGroup))[0].trouble is None and await desk.rows(GroupCard, stale=True) == []
 
 
-async def test_nothing_is_lost_in_trouble(desk: Desk) -> None:
+async def test_nothing_is_lost_in_trouble(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without it: requests of the days when the bot was thrown out of a group would never be seen there."""
+    monkeypatch.setattr(group_cards, "AT_ONCE", 1)
     c = await cast(desk)
     await bound(desk, c)
     before = await arrived(desk, None)
@@ -228,6 +231,8 @@ async def test_nothing_is_lost_in_trouble(desk: Desk) -> None:
     await desk.idle()
     now, zone = datetime.now(UTC), desk.settings.zone
     await step(desk, c.operator.id, deciding.assign, before, c.executor.id, now, zone)
+    over = await arrived(desk, None)
+    await step(desk, c.operator.id, deciding.reject, over, RejectReason.NOT_AKIMAT, None, now)
     meanwhile = await arrived(desk, None)
     await desk.tg.clear_calls()
     for _ in range(2):
