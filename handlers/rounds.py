@@ -109,6 +109,7 @@ async def morning(teller: Teller, subject: str) -> None:
     choices = await settings_for(session, subject)
     following = digest.next_digest(choices, subject, now, zone)
     await set_timer(session, "digest", subject, following)
+    await digest.keep_going(session, [subject], now, zone)
     if choices.hours.is_quiet(now.astimezone(zone), is_working_day):
         # We were away in the morning, and now it is no time to speak.
         return

@@ -29,6 +29,8 @@ OLDEST = 5
 """Requests that get a button."""
 NEW = timedelta(hours=12)
 """What has climbed the ladder within this time is new in a digest: since the working day before."""
+_RECURRING = ("digest", "ladder", "news")
+"""Timers of a region of which one that is parked keeps every later one away."""
 _COUNTRY_LATER = timedelta(minutes=5)
 """The country's digest comes after those of the regions, in which requests climb."""
 
@@ -217,11 +219,14 @@ def next_digest(choices: Choices, subject: str, now: datetime, zone: tzinfo) -> 
 
 
 async def keep_going(session: AsyncSession, subjects: Iterable[str], now: datetime, zone: tzinfo) -> None:
-    """See that the digests of some regions, or the country (""), go out; one that had failed for good begins again."""
+    """See that the digests of some regions, or the country (""), go out.
+
+    What had failed for good and would set itself anew (`_RECURRING`) begins again.
+    """
     wanted = sorted(set(subjects))
     if not wanted:
         return
-    stuck = (Timer.name == "digest", Timer.subject.in_(wanted), Timer.state == "parked")
+    stuck = (Timer.name.in_(_RECURRING), Timer.subject.in_(wanted), Timer.state == "parked")
     settings = await settings_of(session, wanted)
     for subject in wanted:
         await set_timer(session, "digest", subject, next_digest(settings(subject), subject, now, zone), keep=True)

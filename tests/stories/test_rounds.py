@@ -16,7 +16,7 @@ from bot.talk import Teller
 from domain.ladder import TO_MINISTRY, TO_SUPERVISORS, TOLD
 from domain.words import Outcome, RejectReason, Role, State
 from handlers import timers
-from models import CitizenRequest, RegionSettings, Timer
+from models import CitizenRequest, Person, RegionSettings, Timer
 from sandbox.client import Person as Player
 from services import deciding, digest
 from services.timers import set_timer
@@ -131,6 +131,19 @@ async def test_after_a_downtime_each_hears_once(played: Desk) -> None:
     assert {(row.outcome, row.escalation >= TOLD) for row in late} == {(Outcome.OVERDUE, True)}
     assert {timer.name for timer in await played.rows(Timer)} == {"digest", "overdue"}
     assert [timer.subject for timer in await played.rows(Timer, name="overdue")] == [str(finished)]
+
+
+async def test_what_failed_for_good_begins_again_in_the_morning(played: Desk) -> None:
+    """Without it: once the news of a region had failed five times, its operators would never hear of a request."""
+    operator = await played.staff(Role.OPERATOR)
+    await filed(played, None, due_at=at(28, "18:00"), queued_at=at(19, "10:00"))
+    async with played.database.begin() as session:
+        await digest.keep_going(session, [REGION], at(19, "10:00"), played.settings.zone)
+        await session.execute(update(Person).values(news_from=at(18, "10:00")))
+        await session.execute(update(Timer).where(Timer.name == "news").values(state="parked", attempts=5))
+    await strike(played, at(20, "09:00"))
+    assert [text for text in await said(operator) if "new request in your queue" in text]
+    assert await played.rows(Timer, state="parked") == []
 
 
 async def test_nobody_is_woken(played: Desk) -> None:
