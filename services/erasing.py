@@ -73,6 +73,7 @@ async def export(session: AsyncSession, person: Person) -> dict[str, Any]:
         "language": person.locale,
         "name": person.name,
         "known_since": _moment(person.created_at),
+        "last_seen": _moment(person.seen_at),
         "consent": {"version": person.consent_version, "given_at": _moment(person.consent_at)},
         "drafts": [_place_and_words(d, locale) | {"begun_at": _moment(d.created_at)} for d in drafts_kept],
         "requests": [await _request(session, r, locale) for r in requests],
@@ -109,6 +110,11 @@ def _place_and_words(row: Draft | CitizenRequest, locale: str) -> dict[str, Any]
     }  # fmt: skip
 
 
+def _of_camera(media: Media) -> dict[str, Any]:
+    """What a photo said of itself; only of the person's own."""
+    return {"latitude": media.lat, "longitude": media.lon, "taken_at": _moment(media.taken_at)}
+
+
 async def _request(session: AsyncSession, request: CitizenRequest, locale: str) -> dict[str, Any]:
     media = await session.scalars(select(Media).where(Media.request_id == request.id).order_by(Media.id))
     history = await session.scalars(
@@ -122,7 +128,14 @@ async def _request(session: AsyncSession, request: CitizenRequest, locale: str) 
         "stars": request.stars,
         **_place_and_words(request, locale),
         "files": [
-            {"purpose": m.purpose, "kind": m.kind, "sha256": m.sha256, "sent_at": _moment(m.created_at)} for m in media
+            {
+                "purpose": m.purpose,
+                "kind": m.kind,
+                "sha256": m.sha256,
+                "sent_at": _moment(m.created_at),
+                **(_of_camera(m) if m.person_id == request.citizen_id else {}),
+            }
+            for m in media
         ],
         "history": [
             {"at": _moment(h.at), "action": h.action, "by": h.role, "state": h.to_state, "words": words_of(h, locale)}
@@ -170,13 +183,14 @@ async def _let_go_of_requests(session: AsyncSession, person_id: int) -> None:
     """Take the person out of their requests, of these requests' history and photos."""
     own = select(CitizenRequest.id).where(CitizenRequest.citizen_id == person_id)
     quiet = {"synchronize_session": False}
-    for table, column in ((HistoryEntry, HistoryEntry.actor_id), (Media, Media.person_id)):
-        await session.execute(
-            update(table)
-            .where(table.request_id.in_(own), column == person_id)
-            .values({column.key: None})
-            .execution_options(**quiet)
-        )
+    # A photo's own position may be the home of whoever took it; the place of the request is another matter.
+    for theirs, values in (
+        (update(HistoryEntry).where(HistoryEntry.actor_id == person_id, HistoryEntry.request_id.in_(own)),
+         {"actor_id": None}),
+        (update(Media).where(Media.person_id == person_id, Media.request_id.in_(own)),
+         {"person_id": None, "lat": None, "lon": None}),
+    ):  # fmt: skip
+        await session.execute(theirs.values(**values).execution_options(**quiet))
     await session.execute(
         update(CitizenRequest)
         .where(CitizenRequest.citizen_id == person_id)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import orjson
+from sqlalchemy import update
 
 from bot.views.onboarding import menu_labels
 from domain.permissions import Actor, Grant
@@ -131,7 +132,9 @@ async def test_an_export_holds_everything(desk: Desk) -> None:
     data = orjson.loads(await desk.tg.file(seen["document"]))
     assert data["telegram_id"] == resident.id and data["consent"]["version"] == 1
     assert data["requests"][0]["description"] == "Glass and <b>bags</b>"
-    assert len(data["requests"][0]["files"]) == 1 and data["requests"][0]["history"][0]["action"] == "send"
+    assert data["requests"][0]["history"][0]["action"] == "send"
+    [file] = data["requests"][0]["files"]
+    assert {"latitude", "longitude", "taken_at", "sha256"} <= set(file)
 
 
 async def test_erasing_takes_the_person_out_and_leaves_the_figures(desk: Desk) -> None:
@@ -142,6 +145,8 @@ async def test_erasing_takes_the_person_out_and_leaves_the_figures(desk: Desk) -
     async with desk.database.begin() as session:
         await following.follow(session, resident.id, followed, datetime.now(UTC))
     before = [(c.period, c.measure, c.number) for c in await desk.rows(Counter)]
+    async with desk.database.begin() as session:
+        await session.execute(update(Media).values(lat=42.3, lon=69.6))
     await resident.send_photo("open_manhole")
     await resident.send_text("/privacy")
     await desk.idle()
@@ -150,6 +155,7 @@ async def test_erasing_takes_the_person_out_and_leaves_the_figures(desk: Desk) -
     assert all(r.citizen_id is None for r in await desk.rows(CitizenRequest))
     assert all(h.actor_id is None for h in await desk.rows(HistoryEntry))
     assert all(m.person_id is None for m in await desk.rows(Media))
+    assert [(m.lat, m.lon) for m in await desk.rows(Media) if m.request_id] == [(None, None)]
     assert await desk.rows(Draft) == [] and await desk.rows(Follow) == []
     (person,) = await desk.rows(Person)
     assert (person.locale, person.consent_at, person.expecting) == (None, None, None)
