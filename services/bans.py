@@ -102,8 +102,11 @@ async def ban(session: AsyncSession, actor: Actor, request_id: int, reason: str,
 
 
 async def _mark(session: AsyncSession, person_id: int) -> None:
-    """Note with the person whether any ban is in force against them."""
-    person = await session.get(Person, person_id)
+    """Note with the person whether any ban is in force against them.
+
+    Locked: while one region lifts its ban, another may lay one on.
+    """
+    person = await session.get(Person, person_id, with_for_update=True)
     if person is not None:
         query = select(exists().where(IN_FORCE, Ban.person_id == person_id))
         person.banned = bool(await session.scalar(query))

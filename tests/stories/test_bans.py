@@ -1,13 +1,18 @@
 """Patience and its end: waiting after requests that mean nothing, a ban, an objection, and its lifting."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import orjson
+import pytest
 from sqlalchemy import update
 
-from domain.words import RejectReason, Role
+from domain.errors import Banned
+from domain.permissions import Actor, Grant
+from domain.words import Kind, Located, Outcome, RejectReason, Role, State
 from models import Ban, CitizenRequest, Draft, Person
-from services import deciding
+from models.database import Database
+from services import bans, deciding
 from tests.conftest import Desk
 from tests.stories.acting import ALMATY, card, press, told, write_request
 from tests.stories.behind import filed, step
@@ -122,3 +127,37 @@ async def test_a_ban_is_of_one_region_and_of_its_supervisors(desk: Desk) -> None
     [ban] = await desk.rows(Ban)
     assert (ban.person_id, ban.reason, ban.request_id, ban.lifted_at) == (joker.id, "", None, None)
     assert (await desk.rows(Person, id=joker.id))[0].banned
+
+
+async def test_two_regions_at_once(postgres_url: str) -> None:
+    """Without it: a ban that one region lays on while another lifts its own would stop nobody."""
+    database, now = Database(postgres_url), datetime.now(UTC)
+    here, there = (Actor(None, (Grant(Role.SUPERVISOR, region),)) for region in ("KZ-79", "KZ-75"))
+    async with database.begin() as session:
+        session.add(Person(id=5, created_at=now, last_message_id=0, reachable=True, is_staff=False))
+        await session.flush()
+        for number, region in ((1, "KZ-79"), (2, "KZ-75")):
+            session.add(
+                CitizenRequest(
+                    id=number, kind=Kind.REQUEST, state=State.NEW, is_open=True, outcome=Outcome.WORK, region=region,
+                    located=Located.PIN, citizen_id=5, sent_at=now, day=now.date(), due_at=now, first_due_at=now,
+                    queued_at=now, reopened=0, appealed=False,
+                )
+            )  # fmt: skip
+        await session.flush()
+        laid = await bans.ban(session, there, 2, "Cats", now)
+
+    async def lifted() -> None:
+        async with database.begin() as session:
+            await bans.lift(session, there, laid.id, "All right", now)
+
+    async with database.begin() as session:
+        await bans.ban(session, here, 1, "Dogs", now)
+        lifting = asyncio.ensure_future(lifted())
+        await asyncio.sleep(0.3)
+    await lifting
+    async with database.begin() as session:
+        with pytest.raises(Banned):
+            await bans.check(session, 5, "KZ-79")
+        await bans.check(session, 5, "KZ-75")
+    await database.close()
