@@ -6,8 +6,18 @@ from typing import TypeVar
 from bot.talk import Talk
 from bot.views import refusals
 from domain.errors import NotFound, Stale
+from models import Person
 
 Done = TypeVar("Done")
+
+TOLD_AT_ONCE = ("decide", "ruling", "ban", "return")
+"""`person.expecting["for"]` of words that somebody else is told as soon as they are typed."""
+
+
+def stop_words(person: Person) -> None:
+    """Another screen of staff is opened: what is typed next is not for the question that stands on an earlier one."""
+    if (person.expecting or {}).get("for") in TOLD_AT_ONCE:
+        person.expecting = None
 
 
 async def unless_late(

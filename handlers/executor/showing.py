@@ -15,7 +15,7 @@ from bot.talk import ALBUM_PAUSE, Talk
 from bot.views import report as report_views
 from bot.views import tasks as views
 from domain.permissions import Actor
-from handlers.staff_showing import unless_late
+from handlers.staff_showing import stop_words, unless_late
 from models import Person
 from services import cards, reports, tasks
 from services.paging import Key
@@ -119,6 +119,8 @@ def set_aside(person: Person) -> None:
         person.expecting = (person.expecting or {}) | {"for": LEFT}
     elif returning := _awaits(person, RETURN):
         person.expecting = {"for": TASKS, "near": returning["near"]} if "near" in returning else None
+    else:
+        stop_words(person)
 
 
 def end(person: Person) -> None:

@@ -17,7 +17,7 @@ from domain.errors import NotFound
 from domain.permissions import Actor
 from domain.words import State
 from handlers.operator import picks
-from handlers.staff_showing import unless_late
+from handlers.staff_showing import stop_words, unless_late
 from services import cards, desks, doubts, queue, search, triage
 from services.cards import Card
 from services.queue import Place
@@ -144,8 +144,8 @@ def _is_decided(step: Step, walked: Round) -> bool:
 
 def stop_expecting(talk: Talk) -> None:
     """The operator went elsewhere: what is typed next is no longer for the question asked before."""
-    expecting = talk.person.expecting
-    if expecting is not None and expecting.get("for") in (WORDS_FOR, SEARCH, PICK):
+    stop_words(talk.person)
+    if (talk.person.expecting or {}).get("for") in (SEARCH, PICK):
         talk.person.expecting = None
 
 

@@ -11,6 +11,7 @@ from bot.views import refusals
 from domain.errors import NotFound, Stale
 from domain.permissions import Actor
 from domain.words import Role
+from handlers.staff_showing import stop_words
 from services import complaints
 from services.complaints import Case
 from services.steps import visible_request
@@ -74,6 +75,4 @@ async def unless_ruled(
 
 def stop_expecting(talk: Talk) -> None:
     """The supervisor went elsewhere: what is typed next is no ruling."""
-    expecting = talk.person.expecting
-    if expecting is not None and expecting.get("for") == RULING:
-        talk.person.expecting = None
+    stop_words(talk.person)

@@ -77,6 +77,20 @@ async def test_upholding_the_work_with_an_answer(desk: Desk) -> None:
     assert "Nothing to rule on" in (await press(desk, supervisor, "To the complaints")).words
 
 
+async def test_words_on_another_screen_are_no_ruling(desk: Desk) -> None:
+    """Without it: a remark typed over another request's card would close the complaint, with that as the answer."""
+    supervisor, _, _, number = await disputed(desk)
+    other = await filed(desk, None, queued=False)
+    await opened(desk, supervisor, number)
+    shown = await press(desk, supervisor, "The work stands")
+    for data in (f"card:open:{other}:", f"task:open:{other}:", "queue:open:0:"):
+        await supervisor.forge(shown, f"complaint:uphold:{number}:")
+        await supervisor.forge(shown, data)
+        await supervisor.send_text("Bolat knows the place")
+        await desk.idle()
+        assert (await request(desk, number)).state is State.DISPUTED
+
+
 async def test_reopening_goes_to_another_executor(desk: Desk) -> None:
     """Without it: bad work would be done again by whoever did it badly."""
     supervisor, citizen, _, number = await disputed(desk)
