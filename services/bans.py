@@ -106,7 +106,7 @@ async def _mark(session: AsyncSession, person_id: int) -> None:
 
     Locked: while one region lifts its ban, another may lay one on.
     """
-    person = await session.get(Person, person_id, with_for_update=True)
+    person = await session.get(Person, person_id, with_for_update=True, populate_existing=True)
     if person is not None:
         query = select(exists().where(IN_FORCE, Ban.person_id == person_id))
         person.banned = bool(await session.scalar(query))

@@ -124,17 +124,17 @@ async def choose(session: AsyncSession, actor: Actor, scope: str, name: str, ind
     check_scope(actor, Duty.DEADLINES, scope)
     if name not in CHOICES or (index is not None and not 0 <= index < len(CHOICES[name])):
         raise NotFound
-    row = await session.get(RegionSettings, scope, with_for_update=True)
-    chosen = dict(row.chosen) if row is not None else {}
+    # A row to lock there must be first: of two people who choose at the same moment neither undoes the other's choice.
+    values = {"region": scope, "chosen": {}, "changed_by": actor.id, "changed_at": now}
+    await session.execute(insert_into(session, RegionSettings).values(**values).on_conflict_do_nothing())
+    row = await session.get_one(RegionSettings, scope, with_for_update=True, populate_existing=True)
+    chosen = dict(row.chosen)
     if index is None:
         chosen.pop(name, None)
     else:
         chosen[name] = write(CHOICES[name][index])
-    values = {"chosen": chosen, "changed_by": actor.id, "changed_at": now}
-    insert = insert_into(session, RegionSettings).values(region=scope, **values)
-    await session.execute(insert.on_conflict_do_update(index_elements=["region"], set_=values))
-    if row is not None:
-        await session.refresh(row)
+    row.chosen, row.changed_by, row.changed_at = chosen, actor.id, now
+    await session.flush()
     log.info("setting changed", region=scope or "country", setting=name, value=chosen.get(name), by=actor.id)
 
 

@@ -1,5 +1,6 @@
 """Which deadline holds where: our default, the country's, the region's own."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -117,3 +118,22 @@ async def test_what_is_late_from_the_moment_it_is_open_climbs_too(database: Data
         await session.execute(delete(Timer))
         await deciding.note(session, supervisor, 1, "Soon", later)
         assert list(await session.scalars(select(Timer.name))) == []
+
+
+async def test_two_people_choose_at_once(postgres_url: str) -> None:
+    """Without it: of two settings chosen at the same moment the first would be gone."""
+    database = Database(postgres_url)
+
+    async def chosen(name: str) -> None:
+        async with database.begin() as session:
+            await choose(session, ADMIN, "KZ-79", name, 0, NOW)
+
+    async with database.begin() as session:
+        await choose(session, CHIEF, "KZ-79", "remind_days", 0, NOW)
+        choosing = asyncio.ensure_future(chosen("remind_hours"))
+        await asyncio.sleep(0.2)
+    await choosing
+    async with database.begin() as session:
+        choices = await settings_for(session, "KZ-79")
+        assert (choices.remind_days, choices.remind_hours) == (0, 0)
+    await database.close()
