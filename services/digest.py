@@ -246,13 +246,15 @@ async def keep_all_going(session: AsyncSession, now: datetime, zone: tzinfo) -> 
 
 async def follow_settings(session: AsyncSession, scope: str, now: datetime, zone: tzinfo) -> None:
     """Move the digests that go out already to the hours that hold now, in a region or, for "", everywhere."""
-    query = select(Timer.subject).where(Timer.name == "digest")
+    query = select(Timer.subject, Timer.due_at).where(Timer.name == "digest")
     if scope != COUNTRY:
         query = query.where(Timer.subject == scope)
-    subjects = sorted((await session.scalars(query)).all())
-    settings = await settings_of(session, subjects)
-    for subject in subjects:
+    waiting = sorted((await session.execute(query)).all())
+    settings, midnight = await settings_of(session, [subject for subject, _ in waiting]), _tonight(now, zone)
+    for subject, due_at in waiting:
         choices = settings(subject)
-        await set_timer(session, "digest", subject, next_digest(choices, subject, now, zone))
+        # Where today's has gone out, a later hour does not bring a second one.
+        since = midnight if due_at >= midnight else now
+        await set_timer(session, "digest", subject, next_digest(choices, subject, since, zone))
         if subject != COUNTRY and has_hours(choices):
             await set_timer(session, "ladder", subject, now, keep=True)

@@ -125,8 +125,10 @@ async def choose(session: AsyncSession, actor: Actor, scope: str, name: str, ind
     if name not in CHOICES or (index is not None and not 0 <= index < len(CHOICES[name])):
         raise NotFound
     # A row to lock there must be first: of two people who choose at the same moment neither undoes the other's choice.
-    values = {"region": scope, "chosen": {}, "changed_by": actor.id, "changed_at": now}
-    await session.execute(insert_into(session, RegionSettings).values(**values).on_conflict_do_nothing())
+    empty = insert_into(session, RegionSettings).values(
+        region=scope, chosen={}, changed_by=actor.id, changed_at=now
+    )  # fmt: skip
+    await session.execute(empty.on_conflict_do_nothing())
     row = await session.get_one(RegionSettings, scope, with_for_update=True, populate_existing=True)
     chosen = dict(row.chosen)
     if index is None:

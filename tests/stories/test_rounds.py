@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.news import announce
 from bot.runtime import Runtime
@@ -17,6 +17,7 @@ from domain.ladder import TO_MINISTRY, TO_SUPERVISORS, TOLD
 from domain.words import Outcome, RejectReason, Role, State
 from handlers import timers
 from models import CitizenRequest, Person, RegionSettings, Timer
+from models.database import Database
 from sandbox.client import Person as Player
 from services import deciding, digest
 from services.timers import set_timer
@@ -144,6 +145,19 @@ async def test_what_failed_for_good_begins_again_in_the_morning(played: Desk) ->
     await strike(played, at(20, "09:00"))
     assert [text for text in await said(operator) if "new request in your queue" in text]
     assert await played.rows(Timer, state="parked") == []
+
+
+async def test_another_hour_brings_no_second_digest(database: Database) -> None:
+    """Without it: whoever moves the digest to a later hour would wake the whole team twice that morning."""
+    async with database.begin() as session:
+        for region, due in (("KZ-79", at(20, "09:00")), ("KZ-75", at(19, "11:00"))):
+            await set_timer(session, "digest", region, due)
+        session.add(RegionSettings(region="", chosen={"digest_at": "10:00"}, changed_at=at(19, "09:30")))
+        await digest.follow_settings(session, "", at(19, "09:30"), ALMATY)
+    async with database.begin() as session:
+        rows = (await session.execute(select(Timer.subject, Timer.due_at))).all()
+        found = dict([tuple(row) for row in rows])
+        assert found == {"KZ-79": at(20, "10:00"), "KZ-75": at(19, "10:00")}
 
 
 async def test_nobody_is_woken(played: Desk) -> None:
