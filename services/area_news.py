@@ -113,12 +113,18 @@ def _summed_up(alert: AreaAlert, found: list[Found]) -> AreaNews:
 
 
 async def look(session: AsyncSession, person_id: int, request_id: int) -> Look:
-    """A request in one of the person's areas. Raises NotFound for all others, whether they exist or not."""
+    """A request in one of the person's areas. Raises NotFound for all others, whether they exist or not.
+
+    And for those of which nobody is told (any more): what was withdrawn or rejected is no neighbour's business.
+    """
     request = await session.get(CitizenRequest, request_id)
     if request is None or not any(_has(a, request) for a in await alerts_of(session, person_id)):
         raise NotFound
     followed = await session.get(Follow, (request_id, person_id)) is not None
-    return Look(request, request.citizen_id == person_id, followed)
+    own = request.citizen_id == person_id
+    if request.state in _NOT_TOLD and not (own or followed):
+        raise NotFound
+    return Look(request, own, followed)
 
 
 def _has(alert: AreaAlert, request: CitizenRequest) -> bool:

@@ -88,7 +88,9 @@ async def test_one_digest_a_day_of_what_lies_within_the_radius(noon_desk: Desk) 
     await press(desk, neighbour, "🔔 Follow")
     assert [f.request_id for f in await desk.rows(Follow, person_id=neighbour.id)] == [near]
     far = near + 1
-    for forged in (f"alerts:look:{far}:", f"alerts:follow:{far}:", "alerts:one:999:", "alerts:radius:1:7"):
+    gone = await filed(desk, None, queued=False, state=State.WITHDRAWN, is_open=False, **north(100))
+    requests = [f"alerts:{verb}:{number}:" for verb in ("look", "follow") for number in (far, gone)]
+    for forged in (*requests, "alerts:one:999:", "alerts:radius:1:7"):
         assert "nothing here for you" in (await neighbour.forge(digest, forged))["answer"]["text"]
 
 
