@@ -12,6 +12,7 @@ from domain.errors import Missing, NotAllowed, NotFound
 from domain.permissions import Actor, may
 from domain.words import Duty, Role
 from models import CitizenRequest, GroupCard, Organisation, OutboxMessage, Screen, Topic, WorkingGroup
+from models.upsert import prepared_insert
 from services import categories
 from services.organisations import organisation_in
 from services.timers import set_timer
@@ -163,21 +164,27 @@ async def _put_aside(session: AsyncSession, chat_id: int, cards_of: int | None =
 
     The rest has had its time. Returns whether there were any cards.
     """
-    gone = await session.scalars(
+    gone = await session.execute(
         delete(OutboxMessage)
         .where(OutboxMessage.chat_id == chat_id, OutboxMessage.state == "pending", OutboxMessage.form != "answer")
-        .returning(OutboxMessage.screen)
+        .returning(OutboxMessage.form, OutboxMessage.screen)
         .execution_options(synchronize_session=False)
     )
-    numbers = {number for screen in gone.all() if (number := number_of(screen)) is not None}
-    if numbers:
-        await session.execute(
-            update(GroupCard)
-            .where(GroupCard.chat_id == (cards_of or chat_id), GroupCard.request_id.in_(numbers))
-            .values(stale=True)
-            .execution_options(synchronize_session=False)
-        )
-    return bool(numbers)
+    # Of a card that moves to another topic, where it comes to counts.
+    screens = [screen for _form, screen in sorted(gone.all(), key=lambda row: row[0] == "screen")]
+    topics = {number: topic_of(screen) for screen in screens if (number := number_of(screen)) is not None}
+    here = cards_of or chat_id
+    if topics and await bound(session, here) is not None:
+        # There is no row where the group was to learn that a request is no longer its own.
+        rows = [
+            {"chat_id": here, "request_id": n, "topic": topic, "stale": True} for n, topic in sorted(topics.items())
+        ]
+        await session.execute(prepared_insert(session, GroupCard, _stale), rows)
+    return bool(topics)
+
+
+def _stale(insert: Any) -> Any:
+    return insert.on_conflict_do_update(index_elements=["chat_id", "request_id"], set_={"stale": True})
 
 
 async def mend(session: AsyncSession, group: WorkingGroup, now: datetime) -> None:
@@ -232,3 +239,9 @@ def number_of(screen: str | None) -> int | None:
     area, _, rest = (screen or "").partition(":")
     number = rest.partition(":")[0]
     return int(number) if area == "request" and number.isdigit() else None
+
+
+def topic_of(screen: str | None) -> str | None:
+    """The key of the topic where a request's screen is; None in a group without topics."""
+    parts = (screen or "").split(":", 2)
+    return parts[2] if len(parts) == 3 else None

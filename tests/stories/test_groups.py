@@ -273,6 +273,24 @@ async def test_nothing_is_lost_in_trouble(desk: Desk, monkeypatch: pytest.Monkey
     assert card.buttons == [] and await desk.rows(GroupCard) == []
 
 
+async def test_leave_is_taken_after_a_trouble_too(desk: Desk) -> None:
+    """Without it: a request that went elsewhere while the bot was muted would stay open to the group for ever."""
+    c = await cast(desk)
+    await bound(desk, c)
+    number, now = await arrived(desk, None), datetime.now(UTC)
+    for method in ("editMessageText", "sendMessage"):
+        await desk.tg.fault(method=method, chat=c.group.id, status=400, description="Bad Request: CHAT_WRITE_FORBIDDEN")
+    await step(desk, c.operator.id, deciding.forward, number, "KZ-75", "Theirs", now)
+    [group] = await desk.rows(WorkingGroup)
+    assert group.trouble == "muted"
+    async with desk.database.begin() as session:
+        await groups.mend(session, await session.get_one(WorkingGroup, c.group.id), now)
+    await struck(desk, "group_cards")
+    [card] = await shown(desk, c.desk, number)
+    assert "Handed over to another region" in card.words and card.buttons == []
+    assert await desk.rows(GroupCard) == []
+
+
 async def unbound_at_setup(desk: Desk, c: Cast) -> None:
     """The supervisor lets the group go in the private chat."""
     await c.supervisor.send_text("/setup")
