@@ -289,9 +289,7 @@ class Delivery:
         media: list[MediaUnion] = [
             await self._input_media(p, caption if n == 0 else "") for n, p in enumerate(pictures)
         ]
-        sent = await self.bot.send_media_group(
-            due.chat_id, media, protect_content=protect, disable_notification=quiet
-        )
+        sent = await self.bot.send_media_group(due.chat_id, media, protect_content=protect, disable_notification=quiet)
         _note_uploads(pictures, sent, result)
 
     async def _made_picture(self, due: Due, result: Delivered) -> None:
