@@ -53,7 +53,7 @@ def draw(paper: Paper, region: str, pin: Point | None, locale: str, *, no_pin: s
 
     `km` is the short word for kilometres.
     """
-    paper.room(HEIGHT + 8)
+    paper.room(HEIGHT + 11)
     top = paper.get_y() + 1
     here = Frame.around(_bounds(outlines()[region]), MARGIN, top, REGION_WIDTH, HEIGHT)
     # Only of its own region is the map drawn: a point outside (handed over since) has no place on it.
@@ -69,8 +69,9 @@ def draw(paper: Paper, region: str, pin: Point | None, locale: str, *, no_pin: s
     if pin is not None:
         _mark(paper, here.on_paper(pin[1], pin[0]), 1.6)
         _mark(paper, country.on_paper(pin[1], pin[0]), 1.0)
-    _scale_bar(paper, here, MARGIN + REGION_WIDTH + 8, top + HEIGHT - 3, km)
-    paper.set_xy(MARGIN, top + HEIGHT + 1)
+    # Under the region's map, for the country's has another scale.
+    _scale_bar(paper, here, MARGIN, top + HEIGHT + 2.5, km)
+    paper.set_xy(MARGIN, top + HEIGHT + 4)
     paper.note(" · ".join(part for part in (CREDIT, "" if pin is not None else no_pin) if part))
 
 
