@@ -92,3 +92,11 @@ def test_an_update_keeps_what_was_translated(tmp_path: Path, monkeypatch: pytest
     new = {m.id: m.string for m in catalogues.read(folder / "messages.po", "kk") if m.id}
     assert new == {"Hello": "Сәлем", "Hello there": ""}
     assert catalogues.check() == 1
+
+
+def test_sentences_within_f_strings_are_found() -> None:
+    """Without it a sentence inside an f-string would be in no catalogue, and shown in English to everybody."""
+    code = """f"<b>{t.gettext('Hello')}</b> {t.pgettext('command', 'New')} {t.ngettext('{n} day', '{n} days', n)}" """
+    assert list(catalogues.within_f_strings(code)) == [
+        ("Hello", None), ("New", "command"), (("{n} day", "{n} days"), None),
+    ]  # fmt: skip
