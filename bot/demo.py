@@ -168,7 +168,7 @@ def how_to_play(url: str) -> str:
   Азамат (Kazakh) and Житель (Russian) are citizens: press Start, send a photo and a place in Shymkent, choose what it
   is about, send. Оператор runs Shymkent's queue: /queue, open the request, assign it. Исполнитель does the work:
   /tasks, start, report with a photo of the result. Then the citizen judges. Басшы supervises: /complaints, /stats,
-  /team. The three share the working group “{GROUP}”, where each request of the city is a card. Operator
+  /team, /setup. The three share the working group “{GROUP}”, where each request of the city is a card. Operator
   works for Almaty and sees nothing of all this.
 
   Everything lives in a temporary folder and is gone when you press Ctrl-C.

@@ -5,7 +5,7 @@ region's own. A text that is missing in a language is read in another, so that n
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -18,7 +18,7 @@ from domain import terms
 from domain.errors import Missing, NotAllowed, NotFound, TooLong, TooMany
 from domain.permissions import Actor, may
 from domain.text import clean
-from domain.words import Duty, TemplateUse
+from domain.words import Duty, RejectReason, TemplateUse
 from models import Template
 from services.geography import DATA
 from services.steps import Step
@@ -90,6 +90,21 @@ def _shipped() -> dict[TemplateUse, dict[str, Ready]]:
         use = TemplateUse(row["use"])
         found[use][row["key"]] = Ready(row["key"], use, {at: row[at] for at in LOCALES}, shipped=True)
     return found
+
+
+FITTING = {
+    RejectReason.MEANINGLESS: ("unclear",),
+    RejectReason.NOT_AKIMAT: ("utilities", "police", "housing"),
+    RejectReason.PRIVATE_LAND: ("private",),
+    RejectReason.ALREADY_DONE: ("done",),
+}
+"""Which shipped answers say a reason for rejecting."""
+
+
+def fitting_first(offered: Iterable[Ready], reason: RejectReason) -> list[Ready]:
+    """Those that say the reason, then a region's own, then those that say another one."""
+    said = {ref: reason for reason, refs in FITTING.items() for ref in refs}
+    return sorted(offered, key=lambda ready: 0 if said.get(ready.ref) is reason else 1 if ready.ref not in said else 2)
 
 
 async def for_use(session: AsyncSession, region: str, use: TemplateUse) -> list[Ready]:

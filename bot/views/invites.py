@@ -28,7 +28,8 @@ def _first_step(t: Translator, role: Role) -> Html:
             return t.gettext("Your work is in /tasks. You will be told when a task is given to you.")
         case Role.SUPERVISOR:
             return t.gettext(
-                "The queue is in /queue, complaints and appeals are in /complaints, and /team brings in your people."
+                "The queue is in /queue, complaints and appeals are in /complaints, your people are in /team, and "
+                "/setup holds deadlines, ready answers and working groups."
             )
         case _:
             return t.gettext("Figures of all regions are in /stats, and /team brings in the heads of the operators.")

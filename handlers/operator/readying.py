@@ -49,6 +49,8 @@ async def ready_rows(
     session: AsyncSession, talk: Talk, request: CitizenRequest, head: str, page: int = 0
 ) -> list[list[Button]]:
     """Buttons with the beginnings of the ready answers of the request's region."""
-    use = TemplateUse(head.partition(".")[0])
-    found = await templates.for_use(session, request.region, use)
+    use, _, reason = head.partition(".")
+    found = await templates.for_use(session, request.region, TemplateUse(use))
+    if reason:
+        found = templates.fitting_first(found, RejectReason(reason))
     return views.rows(talk.t, "decide", request.id, head, found, page)

@@ -6,7 +6,7 @@ import pytest
 
 from domain.errors import TooMany
 from domain.permissions import Actor, Grant
-from domain.words import Action, Role, State, TemplateUse
+from domain.words import Action, RejectReason, Role, State, TemplateUse
 from models import CitizenRequest, HistoryEntry
 from models.database import Database
 from services import deciding, templates, working
@@ -152,3 +152,14 @@ def test_every_shipped_answer_is_there_in_each_language() -> None:
         for ready in found.values():
             assert all(ready.texts[at] for at in templates.LOCALES) and len(set(ready.texts.values())) == 3
             assert len(ready.ref) <= 12, "it must fit on a button beside a reason"
+
+
+def test_answers_that_say_the_reason_come_first() -> None:
+    """Without it two taps would reject a request with the words for another reason."""
+    texts = {"kk": "", "ru": "", "en": "words"}
+    every = [templates.Ready(ref, TemplateUse.REJECT, texts, shipped=True) for ref in ("utilities", "done", "unclear")]
+    own = templates.Ready("7", TemplateUse.REJECT, texts, shipped=False)
+    found = templates.fitting_first([*every, own], RejectReason.MEANINGLESS)
+    assert [ready.ref for ready in found] == ["unclear", "7", "utilities", "done"]
+    keys = {ready.ref for ready in templates._shipped()[TemplateUse.REJECT].values()}
+    assert {ref for refs in templates.FITTING.values() for ref in refs} <= keys
