@@ -33,7 +33,7 @@ def kind(settings: Settings) -> str:
 async def opened(settings: Settings) -> AsyncIterator[Database]:
     """The database of the settings, closed afterwards. Raises CommandError where it cannot be reached."""
     file = sqlite_file(settings)
-    database = Database(settings.database_url.get_secret_value())
+    database = Database(settings.database_url.get_secret_value(), zone=settings.zone)
     try:
         if file is not None:
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -62,7 +62,8 @@ class Runtime:
     ) -> None:
         self.settings = settings
         self.poll = poll
-        self.database = Database(settings.database_url.get_secret_value(), pool=settings.workers + 8)
+        url = settings.database_url.get_secret_value()
+        self.database = Database(url, pool=settings.workers + 8, zone=settings.zone)
         self.bot = make_bot(settings)
         self.store = FolderStore(settings.media_dir)
         self.front = Front(self.bot, self.database, settings, routers)

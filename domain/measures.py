@@ -4,6 +4,9 @@ Outcomes part the requests: each stands in exactly one, and together they make u
 counted beside that and never added to it.
 """
 
+from enum import StrEnum
+
+from domain import durations
 from domain.words import Article, DumpOutcome, Ground, Outcome
 
 OUTCOMES = tuple(str(outcome) for outcome in Outcome)
@@ -16,8 +19,26 @@ OPEN, RIGHT, WRONG = "open", "right", "wrong"
 """Rulings on complaints and appeals; open ones have none yet."""
 RULINGS = (OPEN, RIGHT, WRONG)
 STARS = range(1, 6)
+FOLLOWERS = "followers"
+"""People who follow requests that others have sent."""
 LITRES = "dump:litres"
 """Volume taken away from illegal dumps; 1 m³ is 1,000."""
+
+
+class Wait(StrEnum):
+    """What is waited for, and counted as a histogram on the day it comes, whenever the request was sent."""
+
+    ASSIGNMENT = "assignment"
+    """From sending to the last appointment of an executor."""
+    EXECUTION = "execution"
+    """From sending to the last report of work that counts as executed."""
+    VERDICT = "verdict"
+    """From that report to the citizen's own word: stars or a complaint. Silence is none."""
+
+
+def wait(what: Wait | str, step: int) -> str:
+    """Requests that waited as long as a step of `domain.durations`; with zeros, so that names sort as steps do."""
+    return f"wait:{what}:{step:02}"
 
 
 def stars(number: int) -> str:
@@ -50,9 +71,13 @@ def fines(article: Article | str) -> str:
     return f"fines:{article}"
 
 
-EVERY = (
-    *OUTCOMES, CONFIRMED_CITIZEN, CONFIRMED_SILENCE, REOPENED, *map(stars, STARS),
+COUNTS = (
+    *OUTCOMES, CONFIRMED_CITIZEN, CONFIRMED_SILENCE, REOPENED, FOLLOWERS, *map(stars, STARS),
     *(complaint(ground, ruling) for ground in Ground for ruling in RULINGS), *map(appeal, RULINGS),
     *map(dump, DumpOutcome), LITRES, *map(protocols, Article), *map(fines, Article),
 )  # fmt: skip
+"""All measures that are counted on the day of sending."""
+WAITS = tuple(wait(what, step) for what in Wait for step in range(durations.LAST + 1))
+"""All measures that are counted on the day something came."""
+EVERY = (*COUNTS, *WAITS)
 """All measures there are."""

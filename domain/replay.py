@@ -12,7 +12,7 @@ from domain.words import OPEN_STATES, Action, State
 from domain.workflow import EDGES
 
 FACTS = ("state", "is_open", "region", "district", "category", "executor_id", "reason", "stars", "reopened", "appealed",
-         "duplicate_of", "done_at", "closed_at")  # fmt: skip
+         "duplicate_of", "assigned_at", "done_at", "closed_at")  # fmt: skip
 """What a history tells of a request, by the names of the request's columns."""
 _MOVES = {(edge.action, source): edge.target or source for edge in EDGES for source in edge.sources}
 
@@ -46,7 +46,7 @@ def _begin(life: Life, entry: Any) -> None:
         life.breaks.append(f"entry {entry.id}: begins with {entry.action}")
     life.known = {
         "executor_id": None, "reason": None, "stars": None, "reopened": 0, "appealed": False, "duplicate_of": None,
-        "done_at": None, "closed_at": None, **(entry.data or {}).get("filed", {}),
+        "assigned_at": None, "done_at": None, "closed_at": None, **(entry.data or {}).get("filed", {}),
     }  # fmt: skip
 
 
@@ -79,8 +79,8 @@ def _change(life: Life, entry: Any, name: str, change: Any) -> None:
     life.known[name] = after
 
 
-def _assigned(life: Life, _entry: Any, data: dict[str, Any]) -> None:
-    life.known["executor_id"] = data.get("executor")
+def _assigned(life: Life, entry: Any, data: dict[str, Any]) -> None:
+    life.known |= {"executor_id": data.get("executor"), "assigned_at": entry.at}
 
 
 def _reopened(life: Life, entry: Any, data: dict[str, Any]) -> None:
@@ -90,7 +90,7 @@ def _reopened(life: Life, entry: Any, data: dict[str, Any]) -> None:
 
 
 def _forwarded(life: Life, _entry: Any, _data: dict[str, Any]) -> None:
-    life.known |= {"executor_id": None, "district": None}
+    life.known |= {"executor_id": None, "assigned_at": None, "district": None}
 
 
 def _objected(life: Life, form: str, ground: str | None) -> None:

@@ -21,10 +21,16 @@ REGIONAL_ROLES = frozenset({Role.OPERATOR, Role.EXECUTOR, Role.SUPERVISOR})
 
 
 class Kind(StrEnum):
-    """What a citizen sends: a problem to be solved (өтінім) or an idea (ұсыныс)."""
+    """What comes to the desk: from citizens a problem to be solved (өтінім) or an idea (ұсыныс), and beside these what
+    the state finds itself, from space or on a raid, and counts apart (анықталған)."""
 
     REQUEST = "request"
     SUGGESTION = "suggestion"
+    FINDING = "finding"
+
+
+CITIZENS_KINDS = (Kind.REQUEST, Kind.SUGGESTION)
+"""What citizens send: the only kinds that count as received from them."""
 
 
 class State(StrEnum):
@@ -59,6 +65,9 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
     DUPLICATE = "duplicate"
     WITHDRAWN = "withdrawn"
+
+
+EXECUTED = frozenset({Outcome.EXECUTED, Outcome.EXECUTED_LATE})
 
 
 class RejectReason(StrEnum):

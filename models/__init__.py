@@ -2,9 +2,10 @@
 
 from models.base import Base
 from models.desk import DeadlineRule, GroupCard, Look, Making, RegionSettings, Template, Topic, WorkingGroup
-from models.edge import InboxUpdate, Lease, OutboxMessage, Screen, Timer
+from models.edge import Artefact, InboxUpdate, Lease, OutboxMessage, Screen, Timer
 from models.people import AreaAlert, Ban, Invite, Membership, Organisation, Person
 from models.requests import (
+    SYNTHETIC,
     CitizenRequest,
     Complaint,
     Draft,
@@ -15,13 +16,16 @@ from models.requests import (
     SearchTerm,
     WorkReport,
 )
-from models.statistics import EVER, Counter, GeocodedPlace
+from models.statistics import EVER, Channel, Counter, GeocodedPlace, Summary
 
 __all__ = [
     "EVER",
+    "SYNTHETIC",
     "AreaAlert",
+    "Artefact",
     "Ban",
     "Base",
+    "Channel",
     "CitizenRequest",
     "Complaint",
     "Counter",
@@ -45,6 +49,7 @@ __all__ = [
     "RegionSettings",
     "Screen",
     "SearchTerm",
+    "Summary",
     "Template",
     "Timer",
     "Topic",

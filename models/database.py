@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, closing
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiosqlite
 import orjson
@@ -20,6 +21,8 @@ from models.inline_sqlite import InlineConnection, begin_immediate
 
 READERS = 4
 """Connections for reading beside the one that writes (SQLite), in WAL mode never in each other's way."""
+DEFAULT_ZONE = "Asia/Almaty"
+"""Where days begin and end unless the settings say otherwise: all of Kazakhstan, UTC+5 since 2024-03-01."""
 LONGEST_WAL = 16_000
 """Pages (64 MB) after which the writer itself carries the log over, should nobody call `Database.carry_over`."""
 
@@ -130,10 +133,12 @@ class Database:
     """The database behind a URL, with two doors: `begin()` to change it, `reading()` to look.
 
     `url` is `sqlite+aiosqlite:///FILE` or `postgresql+asyncpg://…`. `pool` is the number of PostgreSQL connections.
+    `zone` is where days begin and end; sessions carry it as `info["zone"]`.
+
     Errors do not show the values of a statement: these are people's words and places, and errors go into logs.
     """
 
-    def __init__(self, url: str, *, pool: int = 10) -> None:
+    def __init__(self, url: str, *, pool: int = 10, zone: ZoneInfo | None = None) -> None:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         if self.is_sqlite:
             self.engine = _writing_engine(url)
@@ -143,8 +148,9 @@ class Database:
                 url, json_serializer=_to_json, json_deserializer=orjson.loads, pool_size=pool, max_overflow=pool,
                 hide_parameters=True,
             )  # fmt: skip
-        self._writer = async_sessionmaker(self.engine, expire_on_commit=False)
-        self._reader = async_sessionmaker(self._reading_engine, expire_on_commit=False)
+        info = {"zone": zone or ZoneInfo(DEFAULT_ZONE)}
+        self._writer = async_sessionmaker(self.engine, expire_on_commit=False, info=info)
+        self._reader = async_sessionmaker(self._reading_engine, expire_on_commit=False, info=info)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:

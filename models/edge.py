@@ -96,6 +96,17 @@ class Timer(Base):
     error: Mapped[str | None] = mapped_column(Text)
 
 
+class Artefact(Base):
+    """A picture or file that was made for a message and that Telegram keeps: made once, sent often."""
+
+    __tablename__ = "artefacts"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """SHA-256 of what it was made of."""
+    file_id: Mapped[str] = mapped_column(String(255))
+    made_at: Mapped[datetime]
+
+
 class Lease(Base):
     """The right to be the only one who does something (`sender`, `poller`), until it runs out."""
 

@@ -21,6 +21,9 @@ from domain.words import (
 )
 from models.base import Base, BigId, partial_index, word
 
+SYNTHETIC = "synthetic"
+"""The `source` of requests that nobody sent; wherever there are any, every figure says so."""
+
 
 class Draft(Base):
     """A request still being written. A person has at most one; it is gone when sent, cancelled or forgotten."""
@@ -69,6 +72,7 @@ class CitizenRequest(Base):
         partial_index("ix_requests_mine", "operator_id", "due_at", "id", where="is_open AND operator_id IS NOT NULL"),
         partial_index("ix_requests_returned", "region", "due_at", "id", where="is_open AND returned"),
         partial_index("ix_requests_suggestions", "region", "due_at", "id", where="is_open AND kind = 'suggestion'"),
+        partial_index("uq_requests_external", "source", "external", unique=True, where="external IS NOT NULL"),
         partial_index(
             "ix_requests_escalated", "region", "escalation", "due_at", "id", where="is_open AND escalation > 0"
         ),
@@ -122,6 +126,12 @@ class CitizenRequest(Base):
     reopened: Mapped[int] = mapped_column(default=0)
     """How often a complaint was found right."""
     appealed: Mapped[bool] = mapped_column(default=False)
+    followers: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many people follow it (`Follow`); kept in step by `services.following` and nobody else."""
+    source: Mapped[str | None] = mapped_column(String(64))
+    """The system it was brought over from, `SYNTHETIC` for made-up ones; None for what came through the bot."""
+    external: Mapped[str | None] = mapped_column(String(64))
+    """Its number there: the same one is brought over once."""
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

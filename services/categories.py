@@ -127,6 +127,12 @@ def _by_key() -> dict[str, Category]:
         return {row["key"]: _category(row) for row in csv.DictReader(lines)}
 
 
+def _kinds(names: str) -> frozenset[Kind]:
+    """What the state finds itself is a problem, as a request is."""
+    kinds = {Kind(name) for name in names.split("|")}
+    return frozenset(kinds | {Kind.FINDING} if Kind.REQUEST in kinds else kinds)
+
+
 def _category(row: dict[str, str]) -> Category:
     origin = row["origin"]
     if origin not in ("source", "addition"):
@@ -138,6 +144,6 @@ def _category(row: dict[str, str]) -> Category:
         origin="source" if origin == "source" else "addition",
         deadline_amount=int(row["deadline_amount"]),
         deadline_unit=DeadlineUnit(row["deadline_unit"]),
-        kinds=frozenset(Kind(kind) for kind in row["kinds"].split("|")),
+        kinds=_kinds(row["kinds"]),
         search_words=tuple(row["search"].split("|")) if row["search"] else (),
     )

@@ -5,19 +5,20 @@ What a request is counted for follows from its rows alone (`standing_of`), so it
 """
 
 from collections import Counter as Tally
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, tzinfo
 from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import measures
+from domain import durations, measures
+from domain.measures import Wait
 from domain.periods import periods_of
-from domain.words import Kind, State
+from domain.words import EXECUTED, Kind, Outcome, State
 from models import EVER, CitizenRequest, Complaint, Counter, WorkReport
 from models.upsert import prepared_insert
 from services import dumps, geography
@@ -47,18 +48,31 @@ class Standing:
     kind: Kind
     day: date
     marks: tuple[tuple[str, int], ...]
+    waits: tuple[tuple[str, date], ...] = ()
+    """What has been waited for and came, each with its day."""
 
-    def cells(self, periods: Iterable[str] | None = None) -> Iterator[tuple[Cell, int]]:
-        """The counters the request adds to, all of them or those of some periods, and what it adds."""
+    def cells(self, *, days_only: bool = False) -> Iterator[tuple[Cell, int]]:
+        """The counters the request adds to, all of them or those of single days, and what it adds."""
+        key = self.region, self.category, str(self.kind)
         districts = ("", self.district) if self.district else ("",)
-        for period in (EVER, *periods_of(self.day)) if periods is None else periods:
+        for period in _periods(self.day, days_only):
             for district in districts:
                 for measure, number in self.marks:
-                    yield Cell(period, district, measure, self.region, self.category, str(self.kind)), number
+                    yield Cell(period, district, measure, *key), number
+        for measure, day in self.waits:
+            for period in _periods(day, days_only):
+                yield Cell(period, "", measure, *key), 1
 
 
-def standing_of(request: Any, complaints: Iterable[Any] = (), report: Any = None) -> Standing:
-    """Where a request stands, from its row, its complaints and its newest report (of an illegal dump only)."""
+def _periods(day: date, days_only: bool) -> tuple[str, ...]:
+    return (day.isoformat(),) if days_only else (EVER, *periods_of(day))
+
+
+def standing_of(request: Any, zone: tzinfo, complaints: Sequence[Any] = (), report: Any = None) -> Standing:
+    """Where a request stands, from its row, its complaints and its newest report (of an illegal dump only).
+
+    `zone`: where the days on which waiting ended begin and end.
+    """
     marks = [(str(request.outcome), 1)]
     if request.state is State.CONFIRMED:
         marks.append((measures.CONFIRMED_SILENCE if request.stars is None else measures.CONFIRMED_CITIZEN, 1))
@@ -66,13 +80,48 @@ def standing_of(request: Any, complaints: Iterable[Any] = (), report: Any = None
         marks.append((measures.stars(request.stars), 1))
     if request.reopened:
         marks.append((measures.REOPENED, 1))
+    if request.followers:
+        marks.append((measures.FOLLOWERS, request.followers))
     marks += Tally(_objection(complaint) for complaint in complaints).items()
     if report is not None and request.category == dumps.CATEGORY:
-        marks += _dump_marks(report)
+        marks += _dump_marks(report, request.outcome)
     return Standing(
         request.region, district_code(request.region, request.district), request.category or "", request.kind,
-        request.day, tuple(marks),
+        request.day, tuple(marks), tuple(_waits(request, zone, complaints)),
     )  # fmt: skip
+
+
+def outcome_alone(request: Any, outcome: Outcome) -> Standing:
+    """Where a request stands, counted for its outcome and nothing else."""
+    district = district_code(request.region, request.district)
+    return Standing(
+        request.region, district, request.category or "", request.kind, request.day, ((str(outcome), 1),)
+    )  # fmt: skip
+
+
+def _waits(request: Any, zone: tzinfo, complaints: Sequence[Any]) -> Iterator[tuple[str, date]]:
+    sent, done = request.sent_at, request.done_at
+    if request.assigned_at is not None:
+        yield _wait(Wait.ASSIGNMENT, sent, request.assigned_at, zone)
+    if done is not None and request.outcome in EXECUTED:
+        yield _wait(Wait.EXECUTION, sent, done, zone)
+    spoke = _spoke_at(request, complaints)
+    if done is not None and spoke is not None:
+        yield _wait(Wait.VERDICT, done, spoke, zone)
+
+
+def _wait(what: Wait, begin: datetime, end: datetime, zone: tzinfo) -> tuple[str, date]:
+    return measures.wait(what, durations.step_of(end - begin)), end.astimezone(zone).date()
+
+
+def _spoke_at(request: Any, complaints: Sequence[Any]) -> datetime | None:
+    """When the citizen judged the work that was reported last; None where they have not."""
+    if request.state is State.CONFIRMED:
+        spoke: datetime | None = None if request.stars is None else request.closed_at
+        return spoke
+    if request.state in (State.DISPUTED, State.UPHELD):
+        return max((c.created_at for c in complaints if c.form == "dispute"), default=None)
+    return None
 
 
 def _objection(complaint: Any) -> str:
@@ -81,8 +130,9 @@ def _objection(complaint: Any) -> str:
     return measures.complaint(complaint.ground, complaint.ruling)
 
 
-def _dump_marks(report: Any) -> Iterator[tuple[str, int]]:
-    if report.outcome is not None:
+def _dump_marks(report: Any, outcome: Outcome) -> Iterator[tuple[str, int]]:
+    if report.outcome is not None and outcome in EXECUTED:
+        # Where a complaint was found right, nothing has become of the dump yet.
         yield measures.dump(report.outcome), 1
     if report.litres:
         yield measures.LITRES, report.litres
@@ -111,7 +161,7 @@ async def standing_in(session: AsyncSession, request: CitizenRequest) -> Standin
     if request.done_at is not None and request.category == dumps.CATEGORY:
         reports = select(WorkReport).where(WorkReport.request_id == request.id)
         report = await session.scalar(reports.order_by(WorkReport.id.desc()).limit(1))
-    return standing_of(request, complaints, report)
+    return standing_of(request, session.info["zone"], complaints, report)
 
 
 async def move(session: AsyncSession, before: Standing | None, after: Standing | None) -> None:

@@ -10,7 +10,7 @@ from domain.errors import Missing, NotAllowed, NotFound
 from domain.permissions import Actor
 from domain.words import REGIONAL_ROLES, Action, RejectReason, State
 from models import CitizenRequest, Membership
-from services import categories, geography, search_terms
+from services import categories, counters, geography, search_terms
 from services.deadline_rules import due_for
 from services.following import carry_over
 from services.steps import Step, close_step, open_step, stale
@@ -120,8 +120,9 @@ async def mark_duplicate(session: AsyncSession, actor: Actor, request_id: int, o
     original = await original_of(session, step.request, original_id)
     step.request.duplicate_of = original.id
     step.data["original"] = original.id
-    await carry_over(session, step.request, now)
-    return await close_step(session, step)
+    async with counters.together(session):
+        await carry_over(session, step.request, now)
+        return await close_step(session, step)
 
 
 async def original_of(session: AsyncSession, request: CitizenRequest, original_id: int) -> CitizenRequest:

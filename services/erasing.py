@@ -21,7 +21,7 @@ from models import (
     OutboxMessage,
     Person,
 )
-from services import area_alerts, bans, drafts, geography, makings
+from services import area_alerts, bans, drafts, following, geography, makings
 from services.templates import words_of
 
 
@@ -158,7 +158,7 @@ async def erase(session: AsyncSession, person: Person, now: datetime) -> None:
     if draft_id is not None:
         await drafts.drop(session, draft_id, now)
     await drafts.remove_unsent(session, person.id, now)
-    await session.execute(delete(Follow).where(Follow.person_id == person.id))
+    await following.unfollow_all(session, person.id)
     await area_alerts.erase(session, person.id)
     await bans.erase(session, person.id)
     await makings.forget_person(session, person.id, now)

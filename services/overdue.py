@@ -33,8 +33,8 @@ _BUSY = timedelta(seconds=5)
 
 _COLUMNS = (
     CitizenRequest.id, CitizenRequest.region, CitizenRequest.district, CitizenRequest.category, CitizenRequest.kind,
-    CitizenRequest.day, CitizenRequest.state, CitizenRequest.outcome, CitizenRequest.stars, CitizenRequest.reopened,
-    CitizenRequest.executor_id, CitizenRequest.due_at, CitizenRequest.first_due_at, CitizenRequest.escalation,
+    CitizenRequest.day, CitizenRequest.state, CitizenRequest.outcome, CitizenRequest.executor_id, CitizenRequest.due_at,
+    CitizenRequest.first_due_at, CitizenRequest.escalation,
 )  # fmt: skip
 
 
@@ -57,9 +57,9 @@ async def mark_due(session: AsyncSession, ids: Sequence[int], now: datetime) -> 
     await _write(session, {row.id for row in counted}, {row.id for row in fallen}, now)
     async with counters.together(session):
         for row in counted:
-            before = counters.standing_of(row)
-            marks = tuple((str(Outcome.OVERDUE) if m == row.outcome else m, n) for m, n in before.marks)
-            await counters.move(session, before, replace(before, marks=marks))
+            # All that changes is the outcome; what else the request counts for stays.
+            before = counters.outcome_alone(row, row.outcome)
+            await counters.move(session, before, replace(before, marks=((str(Outcome.OVERDUE), 1),)))
     return [Late(row.id, row.region, row.state, row.category, row.executor_id, row.due_at) for row in fallen]
 
 

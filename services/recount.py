@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.replay import FACTS, replay
 from domain.words import Outcome
 from domain.workflow import outcome
-from models import CitizenRequest, Complaint, Counter, HistoryEntry, Timer, WorkReport
+from models import CitizenRequest, Complaint, Counter, Follow, HistoryEntry, Timer, WorkReport
 from models.database import Database
 from services import counters, dumps
 from services.counters import Cell
@@ -31,15 +31,15 @@ CELLS = 10_000
 _REQUEST = (
     CitizenRequest.id, CitizenRequest.kind, CitizenRequest.category, CitizenRequest.state, CitizenRequest.is_open,
     CitizenRequest.outcome, CitizenRequest.region, CitizenRequest.district, CitizenRequest.day,
-    CitizenRequest.first_due_at, CitizenRequest.executor_id, CitizenRequest.done_at, CitizenRequest.closed_at,
-    CitizenRequest.reason, CitizenRequest.duplicate_of, CitizenRequest.stars, CitizenRequest.reopened,
-    CitizenRequest.appealed,
+    CitizenRequest.sent_at, CitizenRequest.first_due_at, CitizenRequest.executor_id, CitizenRequest.assigned_at,
+    CitizenRequest.done_at, CitizenRequest.closed_at, CitizenRequest.reason, CitizenRequest.duplicate_of,
+    CitizenRequest.stars, CitizenRequest.reopened, CitizenRequest.appealed, CitizenRequest.followers,
 )  # fmt: skip
 _ENTRY = (
     HistoryEntry.request_id, HistoryEntry.id, HistoryEntry.at, HistoryEntry.action, HistoryEntry.from_state,
     HistoryEntry.to_state, HistoryEntry.data,
 )  # fmt: skip
-_COMPLAINT = (Complaint.request_id, Complaint.form, Complaint.ground, Complaint.ruling)
+_COMPLAINT = (Complaint.request_id, Complaint.form, Complaint.ground, Complaint.ruling, Complaint.created_at)
 _REPORT = (WorkReport.request_id, WorkReport.outcome, WorkReport.litres, WorkReport.article, WorkReport.fine)
 _CELL = tuple(getattr(Counter, name) for name in Cell._fields)
 
@@ -98,15 +98,18 @@ async def _requests(
     entries = await _by_request(session, _ENTRY, HistoryEntry, span)
     complaints = await _by_request(session, _COMPLAINT, Complaint, span)
     reports = await _by_request(session, _REPORT, WorkReport, span)
+    followed = await _followers(session, span)
     waiting = await _with_timer(session, [r.id for r in requests if _is_forgotten(r, now)])
     counted: Tally[Cell] = Tally()
     for request in requests:
         theirs = complaints[request.id]
         newest = reports[request.id][-1] if request.category == dumps.CATEGORY and reports[request.id] else None
-        standing = counters.standing_of(request, theirs, newest)
-        for cell, number in standing.cells([request.day.isoformat()]):
+        standing = counters.standing_of(request, session.info["zone"], theirs, newest)
+        for cell, number in standing.cells(days_only=True):
             counted[cell] += number
         problems = [*_against_history(request, entries[request.id], theirs), *_in_outcome(request, now, waiting)]
+        if request.followers != followed.get(request.id, 0):
+            problems.append(f"followers is {request.followers}, {followed.get(request.id, 0)} follow it")
         for what in problems:
             yield Disagreement(f"request {request.id}", what)
     tallies.count(counted)
@@ -121,6 +124,12 @@ async def _by_request(
     for row in await session.execute(query):
         found[row.request_id].append(row)
     return found
+
+
+async def _followers(session: AsyncSession, span: tuple[int, int]) -> dict[int, int]:
+    query = select(Follow.request_id, func.count().label("people")).where(Follow.request_id.between(*span))
+    rows = await session.execute(query.group_by(Follow.request_id))
+    return {row.request_id: row.people for row in rows}
 
 
 def _against_history(request: Any, entries: Sequence[Any], complaints: Sequence[Any]) -> Iterator[str]:

@@ -144,6 +144,6 @@ async def _take_over(session: AsyncSession, draft: Draft, request: CitizenReques
     if gone.first() is None:
         raise NotFound
     await search_terms.add(session, request.id, request.region, request.address, request.description)
-    await counters.move(session, None, counters.standing_of(request))
+    await counters.move(session, None, counters.standing_of(request, session.info["zone"]))
     await set_timer(session, "overdue", request.id, request.first_due_at)
     await announce_arrival(session, request, now)

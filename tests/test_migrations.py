@@ -88,10 +88,14 @@ async def test_the_end_is_what_the_models_say(blank: Database) -> None:
 
 OLD_REQUEST = text(
     "INSERT INTO requests (id, kind, category, state, is_open, outcome, region, district, located, sent_at, day,"
-    " due_at, first_due_at, queued_at, reason, stars, reopened, appealed, version) VALUES (:id, 'request', 'territory',"
-    " :state, :is_open, :outcome, 'KZ-75', :district, 'pin', '2024-02-28 20:00:00', '2024-02-29',"
-    " '2024-03-01 00:00:00', '2024-03-01 00:00:00', '2024-02-28 20:00:00', :reason, :stars, :reopened,"
-    " :appealed, 1)"
+    " due_at, first_due_at, queued_at, reason, stars, reopened, appealed, version)"
+    " VALUES (:id, 'request', 'territory', :state, :is_open, :outcome, 'KZ-75', :district, 'pin',"
+    " '2024-02-28 20:00:00', '2024-02-29', '2024-03-01 00:00:00', '2024-03-01 00:00:00', '2024-02-28 20:00:00',"
+    " :reason, :stars, :reopened, :appealed, 1)"
+)
+OLD_WORK = text(
+    "UPDATE requests SET assigned_at = '2024-02-29 06:00:00', done_at = '2024-03-01 18:59:59.500000',"
+    " closed_at = '2024-03-01 19:00:00' WHERE state = 'confirmed'"
 )
 OLD_REQUESTS: tuple[dict[str, Any], ...] = (
     {"state": "new", "outcome": "work", "district": None},
@@ -110,6 +114,7 @@ async def test_old_requests_are_counted_in_the_new_counters(blank: Database) -> 
         for number, request in enumerate(OLD_REQUESTS, 1):
             row = empty | request | {"id": number, "is_open": request["state"] == "new"}
             await connection.execute(OLD_REQUEST, row)
+        await connection.execute(OLD_WORK)
         for request_id, form, ground, ruling in OLD_COMPLAINTS:
             await connection.execute(text(
                 "INSERT INTO complaints (request_id, region, form, ground, ruling, created_at) VALUES"
@@ -123,8 +128,9 @@ async def test_old_requests_are_counted_in_the_new_counters(blank: Database) -> 
             every = await session.scalar(text("SELECT sum(number) FROM counters WHERE period = 'all'"))
         assert districts == [None, "751310000", "751310000", "by the river"]
         assert [line for line in found if line.startswith("counter")] == []
-        # Of the region: outcomes, confirmations, stars, reopened, complaints; and again of the district.
-        assert every == (4 + 2 + 1 + 1 + 2) + (2 + 2 + 1 + 1 + 1)
+        # Of the region: outcomes, confirmations, stars, reopened, complaints, what was waited for (an executor twice,
+        # the work twice, a verdict once); and again of the district, which waits are not counted by.
+        assert every == (4 + 2 + 1 + 1 + 2 + 5) + (2 + 2 + 1 + 1 + 1)
         await step(blank, "downgrade", "0002")
         async with blank.engine.begin() as connection:
             before = await connection.execute(text("SELECT outcome, sum(number) FROM counters GROUP BY outcome"))

@@ -30,7 +30,7 @@ from domain.words import (
 from domain.workflow import Edge, edges_from
 from models import CitizenRequest, Complaint, Draft, Media, Membership, Person
 from models.database import Database
-from services import deciding, erasing, geography, judging, overdue, sending, working
+from services import deciding, erasing, following, geography, judging, overdue, sending, working
 from services.drafts import Sketch
 from services.dumps import Dump
 
@@ -111,6 +111,10 @@ class Lives:
             await overdue.mark_overdue(session, self.chance.choice(ids), self.now)
         elif what < 0.21:
             await erasing.erase(session, await session.get_one(Person, self.chance.choice(CITIZENS)), self.now)
+        elif what < 0.25:
+            await following.follow(session, self.chance.choice(CITIZENS), self.chance.choice(ids), self.now)
+        elif what < 0.26:
+            await following.unfollow(session, self.chance.choice(CITIZENS), self.chance.choice(ids))
         else:
             await self.step(session, await session.get_one(CitizenRequest, self.chance.choice(ids)))
 

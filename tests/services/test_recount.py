@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter as Tally
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import measures
 from domain.words import Action, State
 from domain.workflow import EDGES
-from models import CitizenRequest, Complaint, Counter, HistoryEntry, Timer, WorkReport
+from models import CitizenRequest, Complaint, Counter, Follow, HistoryEntry, Timer, WorkReport
 from models.database import Database
 from services import geography, recount
 from services.recount import disagreements, snapshot
@@ -38,13 +38,17 @@ async def counted_naively(session: AsyncSession) -> Tally[tuple[str, ...]]:
             marks.append((r, "confirmed_citizen" if r.stars else "confirmed_silence", 1))
         marks += [(r, f"stars_{r.stars}", 1)] if r.stars else []
         marks += [(r, "reopened", 1)] if r.reopened else []
+    for f in await session.scalars(select(Follow)):
+        marks.append((requests[f.request_id], "followers", 1))
     for c in await session.scalars(select(Complaint)):
         form = "appeal" if c.form == "appeal" else f"complaint:{c.ground}"
         marks.append((requests[c.request_id], f"{form}:{c.ruling or 'open'}", 1))
     newest = {w.request_id: w for w in await session.scalars(select(WorkReport).order_by(WorkReport.id))}
     for number, w in newest.items():
         if requests[number].category == "illegal_dump" and w.outcome:
-            marks += [(requests[number], f"dump:{w.outcome}", 1), (requests[number], "dump:litres", w.litres or 0)]
+            executed = requests[number].outcome in ("executed", "executed_late")
+            marks += [(requests[number], f"dump:{w.outcome}", int(executed))]
+            marks += [(requests[number], "dump:litres", w.litres or 0)]
             if w.article:
                 marks += [(requests[number], f"protocols:{w.article}", 1)]
                 marks += [(requests[number], f"fines:{w.article}", w.fine or 0)]
@@ -53,7 +57,31 @@ async def counted_naively(session: AsyncSession) -> Tally[tuple[str, ...]]:
         for district in {"", r.district if listed else ""}:
             for period in ("all", f"{r.day:%Y}", f"{r.day:%Y-%m}", f"{r.day:%Y-%m-%d}"):
                 found[(period, str(district), measure, r.region, r.category or "", str(r.kind))] += number
+    spoken: dict[int, datetime] = {c.request_id: c.created_at for c in await complaints_in_order(session)}
+    for r in requests.values():
+        for measure, begin, end in waited(r, spoken):
+            minutes, day = (end - begin).total_seconds() / 60, (end + timedelta(hours=5)).date()
+            step = next(n for n in range(85) if minutes <= 2 ** (n / 4) or n == 84)
+            for period in ("all", f"{day:%Y}", f"{day:%Y-%m}", f"{day:%Y-%m-%d}"):
+                found[(period, "", f"wait:{measure}:{step:02}", r.region, r.category or "", str(r.kind))] += 1
     return +found
+
+
+async def complaints_in_order(session: AsyncSession) -> list[Complaint]:
+    query = select(Complaint).where(Complaint.form == "dispute").order_by(Complaint.id)
+    return list(await session.scalars(query))
+
+
+def waited(r: CitizenRequest, spoken: dict[int, datetime]) -> Iterator[tuple[str, datetime, datetime]]:
+    """What the citizen has waited for and got."""
+    if r.assigned_at:
+        yield "assignment", r.sent_at, r.assigned_at
+    if r.done_at and r.outcome in ("executed", "executed_late"):
+        yield "execution", r.sent_at, r.done_at
+    if r.done_at and r.stars and r.closed_at:
+        yield "verdict", r.done_at, r.closed_at
+    if r.done_at and r.state in (State.DISPUTED, State.UPHELD):
+        yield "verdict", r.done_at, spoken[r.id]
 
 
 async def kept(session: AsyncSession) -> dict[tuple[str, ...], int]:
@@ -105,7 +133,9 @@ WRONGS: dict[str, tuple[Any, Callable[[int], Any], str]] = {
     "region": (_one(IS_OPEN), _set(region="KZ-10"), "region is KZ-10"),
     "category": (_one(IS_OPEN), _set(category="bench"), "category is bench"),
     "executor": (_one(CitizenRequest.executor_id.is_not(None)), _set(executor_id=20), "executor_id is 20"),
-    "stars": (_one(CitizenRequest.stars == 5), _set(stars=1), "stars is 1, its history says 5"),
+    "stars": (_one(CitizenRequest.stars > 1), _set(stars=1), "stars is 1, its history says"),
+    "assigned_at": (_one(CitizenRequest.assigned_at.is_not(None)), _set(assigned_at=None), "assigned_at is None"),
+    "followers": (_one(CitizenRequest.followers == 1), _set(followers=2), "followers is 2, 1 follow it"),
     "outcome": (_one(CitizenRequest.state == State.WITHDRAWN), _set(outcome="executed"), "outcome is executed"),
     "done_at": (_one(CitizenRequest.done_at.is_not(None)), _set(done_at=None), "done_at is None"),
     "entry gone": (
@@ -137,7 +167,7 @@ async def test_what_is_wrong_is_found_and_named(database: Database, monkeypatch:
     monkeypatch.setattr(recount, "CELLS", 100)
     lives = Lives(database, seed=7)
     await lives.begin()
-    await lives.pass_by(150)
+    await lives.pass_by(220)
     late = lives.now + timedelta(days=400)
     assert await said(database, late) == []
     for name, (find, spoil, word) in WRONGS.items():

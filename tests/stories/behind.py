@@ -41,7 +41,7 @@ async def filed(desk: Desk, citizen_id: int | None, *, queued: bool = True, **fi
             HistoryEntry(request_id=request.id, at=now, action=Action.SEND, role=Role.CITIZEN, actor_id=citizen_id,
                          from_state=None, to_state=State.NEW, public=True)
         )  # fmt: skip
-        await counters.move(session, None, counters.standing_of(request))
+        await counters.move(session, None, counters.standing_of(request, desk.settings.zone))
         await set_timer(session, "overdue", request.id, request.first_due_at)
         if queued:
             await set_timer(session, "news", request.region, now, keep=True)

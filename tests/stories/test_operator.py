@@ -406,9 +406,9 @@ async def test_pages_stay_right_while_the_queue_moves(desk: Desk) -> None:
     async with desk.database.begin() as session:
         for number in numbers[:3]:
             row = await session.get_one(CitizenRequest, number)
-            before = counters.standing_of(row)
+            before = counters.standing_of(row, desk.settings.zone)
             row.state, row.is_open, row.outcome = State.WITHDRAWN, False, Outcome.WITHDRAWN
-            await counters.move(session, before, counters.standing_of(row))
+            await counters.move(session, before, counters.standing_of(row, desk.settings.zone))
     shown = await press(desk, operator, "▶️")
     assert numbers_on(shown.buttons) == numbers[8:16]
     await press(desk, operator, f"№ {numbers[10]} ")

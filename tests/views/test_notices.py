@@ -45,7 +45,9 @@ def step(edge: object) -> Step:
         planned_for=NOW + timedelta(days=9), reason=RejectReason.NOT_AKIMAT, duplicate_of=123_456_788, reopened=0,
         appealed=False,
     )  # fmt: skip
-    made = Step(request, edge, Role.OPERATOR, Actor(2), NOW, State.NEW, "KZ-63", None, counters.standing_of(request))
+    made = Step(
+        request, edge, Role.OPERATOR, Actor(2), NOW, State.NEW, "KZ-63", None, counters.standing_of(request, UTC)
+    )
     request.state = edge.target or State.REJECTED
     made.entry = HistoryEntry(comment=LONGEST)
     made.complaint = Complaint(ground=Ground.MISSED_DEADLINE, comment=LONGEST)
