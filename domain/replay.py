@@ -80,7 +80,8 @@ def _change(life: Life, entry: Any, name: str, change: Any) -> None:
 
 
 def _assigned(life: Life, entry: Any, data: dict[str, Any]) -> None:
-    life.known |= {"executor_id": data.get("executor"), "assigned_at": entry.at}
+    # Of requests brought over from another system it may be unknown when somebody was appointed.
+    life.known |= {"executor_id": data.get("executor"), "assigned_at": None if data.get("undated") else entry.at}
 
 
 def _reopened(life: Life, entry: Any, data: dict[str, Any]) -> None:

@@ -175,7 +175,7 @@ async def move(session: AsyncSession, before: Standing | None, after: Standing |
             for cell, number in standing.cells():
                 changes[cell] += sign * number
     if gathered is None:
-        await _write(session, changes)
+        await add(session, changes)
 
 
 @asynccontextmanager
@@ -192,10 +192,11 @@ async def together(session: AsyncSession) -> AsyncIterator[None]:
         yield
     finally:
         del session.info[_GATHERED]
-    await _write(session, changes)
+    await add(session, changes)
 
 
-async def _write(session: AsyncSession, changes: Mapping[Cell, int]) -> None:
+async def add(session: AsyncSession, changes: Mapping[Cell, int]) -> None:
+    """Add to the counters what the cells say; those of all periods must be among them."""
     # In one order for everybody, so that two transactions never wait for each other's rows.
     rows = [cell._asdict() | {"number": changes[cell]} for cell in sorted(changes) if changes[cell]]
     if rows:

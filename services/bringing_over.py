@@ -1,0 +1,184 @@
+"""Bringing requests over from before: many at once, each one once, counted and found like any other."""
+
+from collections import Counter as Tally
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.stems import stems_of
+from domain.working_time import DeadlineUnit
+from models import EVER, CitizenRequest, Complaint, DeadlineRule, HistoryEntry, SearchTerm, Timer, WorkReport
+from services import calendar, categories, counters
+from services.calendar import Limit
+from services.counters import Cell
+from services.past_lives import PastLife, life_of
+from services.past_requests import PastRequest
+from services.scopes import COUNTRY
+
+BATCH = 2000
+"""Requests that are best stored together: enough to save statements, few enough to hold nobody up for a second."""
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('bringing over'))")
+_NUMBERS = text("SELECT nextval(pg_get_serial_sequence('requests', 'id')) FROM generate_series(1, :number)")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """How many requests were new, and how many had been brought over before."""
+
+    new: int = 0
+    known: int = 0
+
+    def __add__(self, other: "Stored") -> "Stored":
+        return Stored(self.new + other.new, self.known + other.known)
+
+
+async def store(session: AsyncSession, rows: Iterable[PastRequest], now: datetime) -> Stored:
+    """Store requests without faults (`past_requests.faults`) that are not there yet; those that are stay as they are.
+
+    A request is there if one of the same `source` and `external` is, be it earlier among these rows. Two imports at the
+    same time take turns, transaction by transaction. Some statements for all of them: call it with `BATCH` rows or so.
+    """
+    everything = list(rows)
+    if not _is_sqlite(session):
+        # SQLite lets one write anyway. Here the other's rows must be seen before ours are looked for.
+        await session.execute(_ONE_AT_A_TIME)
+    unique = {(past.source, past.external): past for past in reversed(everything)}
+    known = await known_among(session, unique)
+    news = [past for key, past in unique.items() if key not in known][::-1]
+    if news:
+        zone = session.info["zone"]
+        due = await _deadlines(session, zone)
+        await _write(session, [life_of(past, due, now, zone) for past in news], zone)
+    return Stored(len(news), len(everything) - len(news))
+
+
+async def known_among(session: AsyncSession, keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Which of these pairs of source and number have been brought over already."""
+    numbers: dict[str, list[str]] = {}
+    for source, external in keys:
+        numbers.setdefault(source, []).append(external)
+    found: set[tuple[str, str]] = set()
+    for source, externals in numbers.items():
+        query = select(CitizenRequest.external).where(
+            CitizenRequest.source == source, CitizenRequest.external.in_(externals)
+        )
+        found |= {(source, external) for external in await session.scalars(query) if external is not None}
+    return found
+
+
+async def _write(session: AsyncSession, lives: Sequence[PastLife], zone: ZoneInfo) -> None:
+    ids = await _numbers(session, len(lives))
+    lived = list(zip(ids, lives, strict=True))
+    requests = [vars(life.row) | {"id": number} for number, life in lived]
+    entries = [
+        {"request_id": number, "actor_id": None, "comment": None, "public": True, **entry._asdict()}
+        for number, life in lived
+        for entry in life.entries
+    ]
+    complaints = [{"request_id": n, **vars(life.complaint)} for n, life in lived if life.complaint is not None]
+    timers = [
+        {"name": name, "subject": str(number), "due_at": due, "state": "pending", "attempts": 0}
+        for number, life in lived
+        for name, due in life.timers
+    ]
+    for table, rows in (
+        (CitizenRequest, requests), (HistoryEntry, entries), (Complaint, complaints),
+        (WorkReport, [_report(number, life) for number, life in lived if life.report is not None]),
+        (Timer, timers), (SearchTerm, _terms(lived)),
+    ):  # fmt: skip
+        if rows:
+            await session.execute(_insert(table), rows)
+    # Last, as in every transaction that counts.
+    await counters.add(session, counted(life.standing(zone) for life in lives))
+
+
+@cache
+def _insert(table: Any) -> Any:
+    """Past the mapper, which would look at each row by itself."""
+    return insert(table.__table__)
+
+
+async def _numbers(session: AsyncSession, number: int) -> list[int]:
+    """Numbers for so many new requests, in order."""
+    if _is_sqlite(session):
+        # Nobody else writes until this transaction ends.
+        last = await session.scalar(select(func.max(CitizenRequest.id))) or 0
+        return list(range(last + 1, last + 1 + number))
+    return sorted(await session.scalars(_NUMBERS, {"number": number}))
+
+
+def _report(number: int, life: PastLife) -> dict[str, Any]:
+    row, dump = life.row, life.report
+    assert dump is not None
+    return {
+        "request_id": number, "region": row.region, "at": row.done_at, "outcome": dump.outcome, "litres": dump.litres,
+        "article": dump.article, "fine": dump.fine,
+    }  # fmt: skip
+
+
+def _terms(lived: Iterable[tuple[int, PastLife]]) -> list[dict[str, Any]]:
+    """In the order of the key: rows that lie side by side are written side by side."""
+    found = [
+        (life.row.region, term, number)
+        for number, life in lived
+        for term in stems_of(life.row.address, life.row.description)
+    ]
+    return [{"region": region, "term": term, "request_id": number} for region, term, number in sorted(found)]
+
+
+def counted(standings: Iterable[counters.Standing]) -> Tally[Cell]:
+    """What requests add to the counters: tallied by days, then summed up to months, years and all."""
+    days: Tally[Cell] = Tally()
+    for standing in standings:
+        for cell, number in standing.cells(days_only=True):
+            days[cell] += number
+    found = Tally(days)
+    for cell, number in days.items():
+        for period in (cell.period[:7], cell.period[:4], EVER):
+            found[cell._replace(period=period)] += number
+    return found
+
+
+async def _deadlines(session: AsyncSession, zone: ZoneInfo) -> Any:
+    """The deadlines by the rules in force now: our default, over it the country's rule, over that the region's own."""
+    columns = (DeadlineRule.region, DeadlineRule.category, DeadlineRule.amount, DeadlineRule.unit)
+    rules = {(row.region, row.category): Limit(row.amount, row.unit) for row in await session.execute(select(*columns))}
+
+    def due_for(past: PastRequest, start: datetime) -> datetime:
+        limits = _limits(rules, past)
+        return min(_deadline(limit, start, zone) for limit in limits)
+
+    return due_for
+
+
+def _limits(rules: Mapping[tuple[str, str], Limit], past: PastRequest) -> set[Limit]:
+    """The limit of the request's category; of all it might have while that is open."""
+    keys = [past.category] if past.category else [c.key for c in categories.all_for(past.kind)]
+    return {rules.get((past.region, key)) or rules.get((COUNTRY, key)) or _default(key) for key in keys}
+
+
+def _default(key: str) -> Limit:
+    category = categories.by_key(key)
+    return Limit(category.deadline_amount, category.deadline_unit)
+
+
+def _deadline(limit: Limit, start: datetime, zone: ZoneInfo) -> datetime:
+    if limit.deadline_unit is DeadlineUnit.CALENDAR_HOURS:
+        return calendar.deadline(limit, start, zone)
+    return _end_of_days(limit, start.astimezone(zone).date(), zone)
+
+
+@lru_cache(maxsize=50_000)
+def _end_of_days(limit: Limit, day: date, zone: ZoneInfo) -> datetime:
+    """The hour of sending does not matter where working days are counted."""
+    return calendar.deadline(limit, datetime(day.year, day.month, day.day, 12, tzinfo=zone), zone)
+
+
+def _is_sqlite(session: AsyncSession) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
