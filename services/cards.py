@@ -55,13 +55,15 @@ class Card:
     """The last words for whoever works on it next, the oldest first."""
     report: WorkReport | None = None
     """The newest report on the work, for what it says of a dump and for the doubts about it."""
+    askable: bool = True
+    """Whether a message reaches the citizen."""
 
 
 async def card(session: AsyncSession, actor: Actor, request_id: int) -> Card:
     """Everything for an operator's card. Raises NotFound for those who may not see the request."""
     request = await visible_request(session, actor, request_id)
     found = await task_card(session, actor, request_id)
-    found.sent_before, found.meaningless_before = await _citizen_before(session, request)
+    found.sent_before, found.meaningless_before, found.askable = await _citizen_before(session, request)
     found.near = await near(session, request)
     found.report = await doubts.of_request(session, request_id) if request.done_at is not None else None
     return found
@@ -99,15 +101,16 @@ async def _executor(session: AsyncSession, request: CitizenRequest) -> tuple[str
     return (None, None) if row is None else (row[0], row[1])
 
 
-async def _citizen_before(session: AsyncSession, request: CitizenRequest) -> tuple[int, int]:
+async def _citizen_before(session: AsyncSession, request: CitizenRequest) -> tuple[int, int, bool]:
     if request.citizen_id is None:
-        return 0, 0
+        return 0, 0, False
     meaningless = func.count().filter(CitizenRequest.reason == RejectReason.MEANINGLESS)
-    query = select(func.count(), meaningless).where(
+    reachable = select(Person.reachable).where(Person.id == request.citizen_id).scalar_subquery()
+    query = select(func.count(), meaningless, reachable).where(
         CitizenRequest.citizen_id == request.citizen_id, CitizenRequest.id < request.id
     )
-    total, returned = (await session.execute(query)).one()
-    return total, returned
+    total, returned, askable = (await session.execute(query)).one()
+    return total, returned, bool(askable)
 
 
 async def near(session: AsyncSession, request: CitizenRequest) -> list[Neighbour]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.errors import Missing, NotAllowed, NotFound
 from domain.permissions import Actor
 from domain.words import REGIONAL_ROLES, Action, RejectReason, State
-from models import CitizenRequest, Membership
+from models import CitizenRequest, Membership, Person
 from services import categories, counters, geography, search_terms
 from services.deadline_rules import due_for
 from services.following import carry_over
@@ -88,10 +88,21 @@ async def check_executor(session: AsyncSession, executor_id: int, region: str) -
 async def ask(
     session: AsyncSession, actor: Actor, request_id: int, question: str, now: datetime, *, template: Texts | None = None
 ) -> Step:
-    """Ask the citizen something before deciding. `template` has the question in each language (a ready answer)."""
+    """Ask the citizen something before deciding. `template` has the question in each language (a ready answer).
+
+    Raises Missing(citizen) as `check_citizen` does.
+    """
     step = await open_step(session, actor, request_id, Action.ASK, now)
+    await check_citizen(session, step.request)
     in_each_language(step, template)
     return await close_step(session, step, question)
+
+
+async def check_citizen(session: AsyncSession, request: CitizenRequest) -> None:
+    """Raises Missing(citizen) where no message reaches the citizen: unread, a question would close their request."""
+    citizen = None if request.citizen_id is None else await session.get(Person, request.citizen_id)
+    if citizen is None or not citizen.reachable:
+        raise Missing("citizen")
 
 
 async def reject(
@@ -120,6 +131,9 @@ async def mark_duplicate(session: AsyncSession, actor: Actor, request_id: int, o
     original = await original_of(session, step.request, original_id)
     step.request.duplicate_of = original.id
     step.data["original"] = original.id
+    if step.request.citizen_id is not None and step.request.citizen_id == original.citizen_id:
+        # Whoever sent both hears of the original anyway, and has nothing to stop following.
+        step.data["own"] = True
     async with counters.together(session):
         await carry_over(session, step.request, now)
         return await close_step(session, step)

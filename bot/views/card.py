@@ -5,12 +5,12 @@ from datetime import datetime
 
 from bot.content import Button, Content, button
 from bot.translator import Html, Translator, escape
-from bot.views import doubts, staff_words, whereabouts, words
+from bot.views import doubts, refusals, staff_words, whereabouts, words
 from bot.views.fitting import fitted, is_cut
 from bot.views.layout import cut, quoted
 from domain.permissions import Actor, may, may_take
 from domain.words import Action, Duty, Kind, Role, State
-from services import geography
+from services import geography, queue
 from services.cards import Card, Shot
 from services.histories import Entry
 from services.steps import facts_of
@@ -26,10 +26,11 @@ def card(
 ) -> Content:  # fmt: skip
     """The operator's card, showing photo number `index`.
 
-    `head` is a line above it, `top` are buttons before what can be done; `foot` leads back, to the queue if not given.
+    `head` is a line above it, `top` are buttons before what can be done; `foot` leads back: if not given, to the queue
+    of whoever keeps one. The ministry keeps none.
     """
     request = found.request
-    back = [[button(t.gettext("⬅️ To the queue"), "queue", "open")]]
+    back = [[button(t.gettext("⬅️ To the queue"), "queue", "open")]] if queue.regions_of(actor) else []
     before = [head, staff_words.title(t, request), *summary(t, found, now), *whereabouts.lines_of(t, request)]
     after = [*_people(t, found), *doubts.card_lines(t, found.report), *_near(t, found), *last_words(t, found.told[-1:])]
     text = fitted(before, request.description, after)
@@ -75,7 +76,8 @@ def _people(t: Translator, found: Card) -> list[str]:
         )
     elif n:
         sent = t.ngettext("👤 The citizen sent {n} request before", "👤 The citizen sent {n} requests before", n)
-    return [t.gettext("👷 Executor: {name}", name=executor) if executor else "", sent]
+    unheard = refusals.no_citizen(t) if found.request.state is State.NEW and not found.askable else ""
+    return [t.gettext("👷 Executor: {name}", name=executor) if executor else "", sent, unheard]
 
 
 def _near(t: Translator, found: Card) -> list[str]:
@@ -155,7 +157,10 @@ def _deeds(t: Translator, found: Card, actor: Actor) -> list[list[Button]]:
             (Action.RECATEGORISE, t.gettext("🏷 Category"), "categories"),
             *([(Action.PLACE, t.gettext("🏘 District"), "districts")] if geography.districts(request.region) else []),
         ],
-        [(Action.ASK, t.gettext("❓ Ask"), "ask"), (Action.PLAN, t.gettext("📅 Plan"), "plan")],
+        [
+            *([(Action.ASK, t.gettext("❓ Ask"), "ask")] if found.askable else []),
+            (Action.PLAN, t.gettext("📅 Plan"), "plan"),
+        ],
         [
             (Action.REJECT, t.gettext("🚫 Reject"), "reject"),
             (Action.MARK_DUPLICATE, t.gettext("🔗 Duplicate"), "duplicate"),

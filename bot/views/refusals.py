@@ -103,6 +103,11 @@ def _too_many(t: Translator, refusal: TooMany) -> Html:
     return t.ngettext("At most {n} is possible here.", "At most {n} are possible here.", n)
 
 
+def no_citizen(t: Translator) -> Html:
+    """That a question would be read by nobody."""
+    return t.gettext("🔕 No message reaches this citizen: a question cannot be asked.")
+
+
 def _unknown_invite(t: Translator) -> Html:
     return t.gettext("This invitation link opens nothing. Please check that it was copied whole, or ask for a new one.")
 
@@ -133,6 +138,7 @@ _MISSING: dict[str, _Sentence] = {
     "outcome": lambda t: t.gettext("Please say what became of the dump first."),
     "volume": lambda t: t.gettext("Please say how much was taken away: from 0.1 to 100,000 m³."),
     "fine": lambda t: t.gettext("Please say how high the fine is, in tenge."),
+    "citizen": no_citizen,
     "answer": lambda t: t.gettext("The answer is empty. Please write a few words or send a photo."),
     "reason": lambda t: t.gettext("Please choose a reason."),
     "ground": lambda t: t.gettext("Please choose what your complaint is about."),

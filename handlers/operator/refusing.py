@@ -39,6 +39,8 @@ async def ask_what(session: AsyncSession, talk: Talk, actor: Actor, request_id: 
     asked = takeable_request(session, actor, request_id, ASKED[what])
     request = await unless_stale(session, talk, actor, request_id, asked)
     if request is not None:
+        if what == "ask":
+            await deciding.check_citizen(session, request)
         await_words(talk, what, request_id)
         photo = await first_photo(session, request_id)
         ready = await ready_rows(session, talk, request, "ask", page) if what == "ask" else ()

@@ -162,6 +162,7 @@ class Lives:
             Action.GRANT_APPEAL: not is_waiting,
             Action.REFUSE_APPEAL: not is_waiting,
             Action.ASSIGN: request.category is None,
+            Action.ASK: request.citizen_id is None,
             Action.PLACE: not geography.districts(request.region),
             Action.MARK_DUPLICATE: await self._original(session, request) is None,
         }
