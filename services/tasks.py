@@ -135,10 +135,15 @@ class Executor:
     name: str
     organisation: str | None
     open_tasks: int
+    reachable: bool = True
+    """Whether they hear of the work: not so whoever has blocked the bot."""
 
 
 async def executors_of(session: AsyncSession, actor: Actor, region: str) -> Sequence[Executor]:
-    """The executors of a region, those with the fewest open tasks first. Raises NotFound for other regions."""
+    """The executors of a region, those with the fewest open tasks first, and last those who would not hear of the work.
+
+    Raises NotFound for other regions.
+    """
     if region not in actor.regions(Role.OPERATOR, Role.SUPERVISOR):
         raise NotFound
     busy = (
@@ -148,10 +153,10 @@ async def executors_of(session: AsyncSession, actor: Actor, region: str) -> Sequ
         .scalar_subquery()
     )
     query = (
-        select(Person.id, Person.name, Organisation.name, busy)
+        select(Person.id, Person.name, Organisation.name, busy, Person.reachable)
         .join(Membership, Membership.person_id == Person.id)
         .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
         .where(Membership.region == region, Membership.role == Role.EXECUTOR, IS_ACTIVE)
     )
-    found = [Executor(i, name or "", organisation, n) for i, name, organisation, n in await session.execute(query)]
-    return sorted(found, key=lambda e: (e.open_tasks, e.organisation or "", e.name, e.id))
+    found = [Executor(i, name or "", o, n, reachable) for i, name, o, n, reachable in await session.execute(query)]
+    return sorted(found, key=lambda e: (not e.reachable, e.open_tasks, e.organisation or "", e.name, e.id))

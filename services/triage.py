@@ -181,6 +181,6 @@ async def suggested_executor(
         .limit(_LATEST)
     )
     usual = Tally(executor_id for executor_id in await session.scalars(latest) if executor_id is not None)
-    found = await tasks.executors_of(session, actor, region)
+    found = [executor for executor in await tasks.executors_of(session, actor, region) if executor.reachable]
     best = max(found, key=lambda e: usual[e.id], default=None)
     return None if best is None else Suggestion(best.id, best.name, best.organisation)

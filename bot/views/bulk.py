@@ -7,7 +7,7 @@ from bot.content import Button, Content, button
 from bot.translator import Html, Translator
 from bot.views import refusals, staff_words, words
 from bot.views.choices import paged
-from bot.views.deciding import executor_label
+from bot.views.deciding import executor_label, unheard
 from bot.views.layout import cut, lines, paragraphs
 from bot.views.queue import shown_lines, turning
 from domain.errors import NotFound, Refused, Stale
@@ -50,7 +50,7 @@ def executors(t: Translator, picked: Sequence[int], found: Sequence[Executor], p
     if not found:
         hint = t.gettext("👷 There are no executors in this region yet. A supervisor invites them: /team")
     rows = paged(buttons, page, lambda label, to: button(label, "bulk", "executors", to))
-    return Content(paragraphs(_picked(t, picked), hint), [*rows, _back(t)])
+    return Content(paragraphs(_picked(t, picked), lines(hint, unheard(t, found))), [*rows, _back(t)])
 
 
 def originals(t: Translator, picked: Sequence[int]) -> Content:

@@ -90,14 +90,25 @@ def executor_choice(
     else:
         hint = t.gettext("👷 There are no executors in this region yet. A supervisor invites them: /team")
     home = "complaint" if area == "complaint" else "card"
-    return Content(lines(number(t, request_id), hint), [*rows, turn, back_row(t, home, request_id)], media_id=photo)
+    text = lines(number(t, request_id), hint, unheard(t, found))
+    return Content(text, [*rows, turn, back_row(t, home, request_id)], media_id=photo)
 
 
 def executor_label(t: Translator, executor: Executor, former: int | None = None) -> str:
-    """An executor on a button: name, organisation, open tasks; a sign marks whoever did the disputed work."""
+    """An executor on a button: name, organisation, open tasks.
+
+    Signs mark whoever did the disputed work, and those whom no message reaches.
+    """
     parts = [cut(executor.name, 30), cut(executor.organisation or "", 30), t.number(executor.open_tasks)]
-    label = " · ".join(part for part in parts if part)
-    return f"⚠️ {label}" if executor.id == former else label
+    signs = "⚠️ " * (executor.id == former) + "🔕 " * (not executor.reachable)
+    return signs + " · ".join(part for part in parts if part)
+
+
+def unheard(t: Translator, found: Sequence[Executor]) -> str:
+    """What the sign of those means whom no message reaches; nothing where everybody hears."""
+    if all(executor.reachable for executor in found):
+        return ""
+    return t.gettext("🔕 has blocked the bot and would not hear of the work.")
 
 
 def reason_choice(t: Translator, request_id: int, photo: int | None) -> Content:

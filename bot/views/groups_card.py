@@ -7,6 +7,7 @@ from bot.content import Button, Content, button
 from bot.translator import Html, Translator, escape
 from bot.views import staff_words, whereabouts, words
 from bot.views.choices import paged
+from bot.views.deciding import executor_label, unheard
 from bot.views.fitting import fitted
 from bot.views.layout import cut
 from domain.contacts import without_contacts
@@ -102,18 +103,14 @@ def executor_choice(
 ) -> Content:
     """The executors of the region to choose from, in place of the card."""
     number, seen = request.id, request.executor_id or 0
-    buttons = [button(_executor(t, e), "group", "assign", number, f"{e.id}.{seen}") for e in found]
+    buttons = [button(executor_label(t, e), "group", "assign", number, f"{e.id}.{seen}") for e in found]
     rows = paged(buttons, page, lambda label, to: button(label, "group", "executors", number, to))
     hint = t.gettext("👷 Who will do it? The number says how many open tasks they have.")
     if not found:
         hint = t.gettext("👷 There are no executors in this region yet. A supervisor invites them: /team")
     back = [button(t.gettext("⬅️ Back"), "group", "back", number)]
-    return Content(fitted([staff_words.title(t, request), hint], None, []), [*rows, back], photo, protect=True)
-
-
-def _executor(t: Translator, executor: Executor) -> str:
-    parts = [cut(executor.name, 30), cut(executor.organisation or "", 30), t.number(executor.open_tasks)]
-    return " · ".join(part for part in parts if part)
+    text = fitted([staff_words.title(t, request), hint, unheard(t, found)], None, [])
+    return Content(text, [*rows, back], photo, protect=True)
 
 
 def topic_name(t: Translator, group: WorkingGroup, key: str) -> str:

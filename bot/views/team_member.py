@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.content import Button, Content, button
 from bot.translator import Html, Translator, escape
 from bot.views import staff_words, words
+from bot.views.deciding import unheard
 from bot.views.hats import keyboard
 from bot.views.layout import cut, lines, paragraphs
 from bot.views.team import seen, team_name
@@ -131,13 +132,14 @@ def successors(t: Translator, found: MemberCard, everybody: Sequence[Executor], 
     if len(everybody) > first + EXECUTORS:
         turn.append(button("▶️", "member", "handover", id_, page + 1))
     asked = t.gettext("🔁 Who takes the tasks over?") if everybody else t.gettext("There is no other executor yet.")
-    text = lines(_name(found), t.gettext("Open tasks: {n}", n=t.number(found.open_tasks)), asked)
+    text = lines(_name(found), t.gettext("Open tasks: {n}", n=t.number(found.open_tasks)), asked,
+                 unheard(t, everybody))  # fmt: skip
     return Content(text, [*rows, turn, _back(t, id_)])
 
 
 def _successor(t: Translator, executor: Executor) -> str:
     about = cut(executor.name, 30) + (f", {cut(executor.organisation, 20)}" if executor.organisation else "")
-    return f"{about} · {t.number(executor.open_tasks)}"
+    return f"{'' if executor.reachable else '🔕 '}{about} · {t.number(executor.open_tasks)}"
 
 
 def confirm_hand_over(t: Translator, found: MemberCard, executor: Executor) -> Content:
