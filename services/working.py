@@ -11,11 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.errors import Missing
 from domain.permissions import Actor
 from domain.proof import REPORT_METRES, Doubt, metres_between
-from domain.words import Action, MediaPurpose
+from domain.words import Action, MediaPurpose, State
 from models import CitizenRequest, Media, WorkReport
 from services import dumps, examining
 from services.dumps import Dump
-from services.steps import Step, close_step, open_step
+from services.steps import Step, close_step, open_step, stale
 from services.templates import Texts, in_each_language
 
 PLAN_DAYS = 30
@@ -48,10 +48,12 @@ async def give_back(session: AsyncSession, actor: Actor, request_id: int, commen
 
 
 async def plan(session: AsyncSession, actor: Actor, request_id: int, planned_for: datetime, now: datetime) -> Step:
-    """Set the date of the work. It must lie ahead."""
+    """Set the date of the work, or move it. It must lie ahead; a date that it has already is Stale."""
     step = await open_step(session, actor, request_id, Action.PLAN, now)
     if planned_for <= now:
         raise Missing("planned_for")
+    if step.request.state is State.PLANNED and step.request.planned_for == planned_for:
+        raise await stale(session, step.request)
     step.request.planned_for = planned_for
     step.data["planned_for"] = planned_for.isoformat()
     return await close_step(session, step)

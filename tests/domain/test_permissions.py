@@ -28,7 +28,8 @@ CITIZENS = {
 }  # fmt: skip
 EXECUTORS = {
     (Action.START, State.ASSIGNED), (Action.START, State.PLANNED), (Action.RETURN, State.ASSIGNED),
-    (Action.PLAN, State.ASSIGNED), (Action.PLAN, State.IN_PROGRESS), (Action.REPORT, State.IN_PROGRESS),
+    (Action.PLAN, State.ASSIGNED), (Action.PLAN, State.PLANNED), (Action.PLAN, State.IN_PROGRESS),
+    (Action.REPORT, State.IN_PROGRESS),
     *((Action.NOTE, s) for s in State),
 }  # fmt: skip
 _BEFORE = (State.NEW, State.NEEDS_INFO)
@@ -36,7 +37,7 @@ _AT_WORK = (State.ASSIGNED, State.PLANNED, State.IN_PROGRESS)
 OPERATORS = {
     *((Action.RECATEGORISE, s) for s in (*_BEFORE, *_AT_WORK)), *((Action.FORWARD, s) for s in (*_BEFORE, *_AT_WORK)),
     *((Action.ASSIGN, s) for s in (State.NEW, *_AT_WORK)), (Action.ASK, State.NEW), (Action.REJECT, State.NEW),
-    (Action.MARK_DUPLICATE, State.NEW), (Action.PLAN, State.ASSIGNED), (Action.PLAN, State.IN_PROGRESS),
+    (Action.MARK_DUPLICATE, State.NEW), *((Action.PLAN, s) for s in _AT_WORK),
     *((Action.PLACE, s) for s in (*_BEFORE, *_AT_WORK)), *((Action.NOTE, s) for s in State),
 }  # fmt: skip
 SUPERVISORS = OPERATORS | {

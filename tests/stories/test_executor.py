@@ -77,9 +77,13 @@ async def test_work_is_started_and_planned(desk: Desk) -> None:
     executor, citizen, number = await given(desk)
     choice = await press(desk, executor, "📅 Plan")
     shown = await press(desk, executor, choice.buttons[0])
-    assert "Work planned for" in shown.words and "📅 Plan" not in shown.buttons
+    assert "Work planned for" in shown.words
     assert (await request(desk, number)).state is State.PLANNED
     await citizen.wait_for("planned for")
+    first, other = (await request(desk, number)).planned_for, await press(desk, executor, "📅 Plan")
+    await press(desk, executor, other.buttons[1])
+    later = (await request(desk, number)).planned_for
+    assert first is not None and later is not None and later - first == timedelta(days=1)
     shown = await press(desk, executor, "▶️ Start")
     assert "in work" in shown.words
     row = await request(desk, number)
