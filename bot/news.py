@@ -11,9 +11,9 @@ from services.concerned import FOR_SUPERVISORS, Concerned, concerned_by
 from services.office_hours import is_night, quiet_regions
 from services.steps import Step, taken_steps
 
-_NOBODY = frozenset({Action.SEND, Action.RECATEGORISE, Action.ANSWER, Action.RETURN, Action.PLACE, Action.NOTE})
+_NOBODY = frozenset({Action.SEND, Action.ANSWER, Action.RETURN, Action.PLACE, Action.NOTE})
 """Steps of which nobody is told one by one; operators hear of what came into their queue by the timer "news"."""
-_TASK = frozenset({Action.ASSIGN, Action.REOPEN, Action.PLAN, Action.START})
+_TASK = frozenset({Action.ASSIGN, Action.REOPEN, Action.PLAN, Action.START, Action.RECATEGORISE})
 """Steps of which the executor of the request is told."""
 
 
@@ -23,7 +23,7 @@ async def announce(teller: Teller) -> None:
     if not taken:
         return
     await show_steps(teller, taken)
-    steps = [step for step in taken if step.action not in _NOBODY]
+    steps = [step for step in taken if _is_told(step)]
     if not steps:
         return
     concerned = await concerned_by(teller.session, steps)
@@ -33,6 +33,17 @@ async def announce(teller: Teller) -> None:
         _tell_followers(teller, step, concerned)
         _tell_supervisors(teller, step, concerned)
     _tell_executors(teller, steps, concerned)
+
+
+def _is_told(step: Step) -> bool:
+    """Whether anybody is told of a step.
+
+    Another category, and so another deadline, is news for those who have been told of the one before.
+    """
+    if step.action is Action.RECATEGORISE:
+        before, after = step.data["category"]
+        return step.request.executor_id is not None and before != after
+    return step.action not in _NOBODY
 
 
 async def _mind_the_hour(teller: Teller, steps: Sequence[Step], concerned: Concerned) -> None:

@@ -41,6 +41,18 @@ def _assigned(t: Translator, step: Step, organisation: str | None) -> Content:
     )
 
 
+def _recategorised(t: Translator, step: Step, _organisation: str | None) -> Content:
+    request = step.request
+    return Content(
+        lines(
+            t.gettext("🏷 <b>Your request № {number} has another category now</b>", number=request.id),
+            t.gettext("Category: {category}", category=words.category_name(t, request.category)),
+            t.gettext("Deadline: {deadline}", deadline=words.due(t, request.due_at)),
+        ),
+        _open(t, request.id),
+    )
+
+
 def _asked(t: Translator, step: Step, _organisation: str | None) -> Content:
     return question(t, step.request.id, words_of(step.entry, t.locale), step.now)
 
@@ -129,7 +141,8 @@ def rejection(t: Translator, request: CitizenRequest, comment: str | None) -> Co
 
 
 def _duplicate(t: Translator, step: Step, _organisation: str | None) -> Content:
-    original = step.request.duplicate_of
+    original = step.request.duplicate_of or 0
+    follows = [[button(t.gettext("🔕 Unfollow № {number}", number=original), "follow", "stop", original)]]
     return Content(
         lines(
             words.title(t, step.request),
@@ -139,7 +152,7 @@ def _duplicate(t: Translator, step: Step, _organisation: str | None) -> Content:
                 original=original,
             ),
         ),
-        [[button(t.gettext("🔕 Unfollow № {number}", number=original), "follow", "stop", original or 0)]],
+        _open(t, original) if step.data.get("own") else follows,
     )
 
 
@@ -182,6 +195,7 @@ def _ruled(sentence: Callable[[Translator], Html]) -> Callable[[Translator, Step
 
 
 _FOR_CITIZEN: dict[Action, Callable[[Translator, Step, str | None], Content]] = {
+    Action.RECATEGORISE: _recategorised,
     Action.ASSIGN: _assigned,
     Action.ASK: _asked,
     Action.PLAN: _planned,

@@ -43,13 +43,15 @@ def _what_and_where(t: Translator, request: CitizenRequest) -> str:
 
 
 def task(t: Translator, step: Step) -> Content:
-    """To an executor: work was given to them, anew or again, or got a date."""
+    """To an executor: work was given to them, anew or again, got a date or another category."""
     request, number = step.request, step.request.id
     if step.action is Action.REOPEN:
         head = t.gettext("⚖️ <b>Task № {number}: to be done again after a complaint</b>", number=number)
     elif step.action is Action.PLAN and request.planned_for is not None:
         date = t.date(request.planned_for)
         head = t.gettext("📅 <b>Task № {number} is planned for {date}</b>", number=number, date=date)
+    elif step.action is Action.RECATEGORISE:
+        head = t.gettext("🏷 <b>Task № {number} has another category now</b>", number=number)
     elif step.action is Action.START:
         head = t.gettext("🔧 <b>Task № {number}: the planned day has come</b>", number=number)
     else:

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import update
 
 from bot.translator import translator
 from bot.views.words import reason_name
+from domain.errors import Stale
 from domain.words import Ground, MediaPurpose, Outcome, RejectReason, Role, State
 from models import EVER, CitizenRequest, Counter, Follow, Membership, OutboxMessage, Person, Timer
 from services import deciding, judging, working
@@ -29,6 +31,22 @@ async def test_the_citizen_hears_of_the_executor_and_the_deadline(desk: Desk) ->
     task = await executor.wait_for("A new task for you")
     assert task.buttons == ["Open"] and "Bags by the fence" in task.words
     assert await operator.messages(by_bot=True) == []
+
+
+async def test_another_category_is_told_to_those_who_know_the_deadline(desk: Desk) -> None:
+    """Without it: an executor would miss a deadline they never heard of, and the citizen wait for one that is gone."""
+    citizen, operator = await desk.citizen(), await desk.staff(Role.OPERATOR)
+    executor, zone = await desk.staff(Role.EXECUTOR), desk.settings.zone
+    number = await filed(desk, citizen.id, queued=False)
+    await step(desk, operator.id, deciding.recategorise, number, "park", now(), zone)
+    assert await citizen.messages(by_bot=True) == []
+    await step(desk, operator.id, deciding.assign, number, executor.id, now(), zone)
+    for category in ("open_hatch", "open_hatch"):
+        await step(desk, operator.id, deciding.recategorise, number, category, now(), zone)
+    due = translator("en", zone).moment((await desk.rows(CitizenRequest))[0].due_at)
+    for person, head in ((citizen, "Your request № 1 has"), (executor, "Task № 1 has")):
+        [told] = [m for m in await person.messages(by_bot=True) if "another category now" in m.words]
+        assert head in told.words and "Open manholes" in told.words and due in told.words
 
 
 async def test_everybody_is_told_in_their_own_language(desk: Desk) -> None:
@@ -93,6 +111,17 @@ async def test_a_duplicates_citizen_and_followers_follow_the_original(desk: Desk
     await step(desk, operator.id, deciding.assign, original, executor.id, now(), desk.settings.zone)
     for person in (second, third):
         await person.wait_for(lambda m: "executor appointed" in m["text"] and "You follow" in m["text"])
+
+
+async def test_whoever_sent_it_twice_is_led_to_the_original(desk: Desk) -> None:
+    """Without it: they would be offered to stop following their own request, by a button that refuses them."""
+    citizen, operator = await desk.citizen(), await desk.staff(Role.OPERATOR)
+    original, copy = [await filed(desk, citizen.id, queued=False) for _ in range(2)]
+    await step(desk, operator.id, deciding.mark_duplicate, copy, original, now())
+    told = await citizen.wait_for("duplicate")
+    assert told.buttons == ["🔎 Open it"]
+    await citizen.press("🔎 Open it")
+    await citizen.wait_for(lambda m: m.id != told.id and f"№ {original}" in m.words)
 
 
 async def test_the_former_executor_hears_that_the_work_is_gone(desk: Desk) -> None:
@@ -202,6 +231,23 @@ async def test_time_closes_what_nobody_answers(desk: Desk) -> None:
     assert (second.state, second.stars) == (State.CONFIRMED, None)
 
 
+async def test_planned_work_gets_another_day(desk: Desk) -> None:
+    """Without it: work that rain puts off would begin on paper, and its citizen wait beside an empty yard."""
+    citizen, operator = await desk.citizen(), await desk.staff(Role.OPERATOR)
+    executor = await desk.staff(Role.EXECUTOR)
+    number, moment = await filed(desk, citizen.id), now()
+    await step(desk, operator.id, deciding.assign, number, executor.id, moment, desk.settings.zone)
+    for days in (2, 4):
+        await step(desk, operator.id, working.plan, number, moment + timedelta(days=days), moment)
+    with pytest.raises(Stale):
+        # An impatient thumb tells nobody twice.
+        await step(desk, executor.id, working.plan, number, moment + timedelta(days=4), moment)
+    told = [m.words for m in await citizen.messages(by_bot=True) if "planned for" in m.words]
+    assert len(told) == 2 and translator("en", desk.settings.zone).date(moment + timedelta(days=4)) in told[1]
+    [timer] = await desk.rows(Timer, name="planned")
+    assert timer.due_at == moment + timedelta(days=4)
+
+
 async def test_a_planned_day_begins_the_work(desk: Desk) -> None:
     """Without it: planned work would wait for a press that nobody remembers."""
     citizen, operator = await desk.citizen(), await desk.staff(Role.OPERATOR)
@@ -221,5 +267,5 @@ async def test_people_who_blocked_the_bot_are_left_alone(desk: Desk) -> None:
     number = await filed(desk, citizen.id)
     async with desk.database.begin() as session:
         await session.execute(update(Person).where(Person.id == citizen.id).values(reachable=False))
-    await step(desk, operator.id, deciding.ask, number, "Where?", now())
+    await step(desk, operator.id, deciding.reject, number, RejectReason.PRIVATE_LAND, None, now())
     assert await desk.rows(OutboxMessage) == [] and await citizen.messages(by_bot=True) == []

@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 LONGEST = "<&😀" * (terms.COMMENT // 4)
 TOLD = {
     Action.ASSIGN, Action.ASK, Action.PLAN, Action.REPORT, Action.REJECT, Action.MARK_DUPLICATE, Action.FORWARD,
-    Action.CONFIRM, Action.UPHOLD, Action.REOPEN, Action.GRANT_APPEAL, Action.REFUSE_APPEAL,
+    Action.CONFIRM, Action.UPHOLD, Action.REOPEN, Action.GRANT_APPEAL, Action.REFUSE_APPEAL, Action.RECATEGORISE,
 }  # fmt: skip
 
 
