@@ -58,7 +58,9 @@ async def handle_all(
                 async with session.begin_nested():
                     await front.handle(session, claimed)
             except Refused as refusal:
-                session.info.clear()
+                # Steps that were undone are told to nobody; where days begin stays with the session.
+                for left in session.info.keys() - {"zone"}:
+                    del session.info[left]
                 await front.explain(session, claimed, refusal)
             except Exception as error:
                 error.add_note(str(body))
