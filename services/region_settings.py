@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.errors import NotFound
 from domain.office_hours import OfficeHours
 from domain.permissions import Actor
+from domain.weeks import LENGTH, MONDAY, THURSDAY
 from domain.words import Duty
 from domain.working_time import DeadlineUnit
 from models import Person, RegionSettings
@@ -46,6 +47,11 @@ class Choices:
     quiet_to: time = time(8)
     days_off: bool = True
     """Whether staff are left in peace on weekends and holidays."""
+    summary_day: int = THURSDAY
+    """The weekday of the weekly summary, 0 being Monday."""
+    summary_at: time = time(9)
+    summary_week: int = THURSDAY
+    """The weekday on which the weeks begin that the summary tells of."""
 
     @property
     def hours(self) -> OfficeHours:
@@ -64,6 +70,9 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "quiet_from": tuple(time(hour) for hour in (18, 19, 20, 21, 22, 23)),
     "quiet_to": tuple(time(*at) for at in ((6, 0), (7, 0), (7, 30), (8, 0), (8, 30), (9, 0), (10, 0))),
     "days_off": (True, False),
+    "summary_day": tuple(range(LENGTH)),
+    "summary_at": tuple(time(*at) for at in ((8, 0), (9, 0), (10, 0), (11, 0), (12, 0), (14, 0), (16, 0), (18, 0))),
+    "summary_week": (THURSDAY, MONDAY),
 }
 """What there is to choose from, by the name of the setting, in the order of the screen."""
 
