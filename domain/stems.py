@@ -6,6 +6,8 @@ the stem it would have in either, mostly the same. Two words that share a stem f
 folded alphabet of `domain.text.search_key`, since people leave out the Kazakh letters.
 """
 
+from functools import lru_cache
+
 from domain.text import search_key
 
 LENGTH = 5
@@ -36,6 +38,7 @@ _KAZAKH_CHAIN = 3
 """Plural, possession and case: endings that a Kazakh noun can carry one after another."""
 
 
+@lru_cache(maxsize=20_000)
 def stems(word: str) -> frozenset[str]:
     """The stems of one folded word: one or two; none of a single letter, which says nothing."""
     if any(character.isdigit() for character in word):

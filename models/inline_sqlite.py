@@ -56,6 +56,11 @@ class InlineSqlite(SQLiteDialect_pysqlite):
         await_only(_nothing())
         cursor.execute(statement, parameters)
 
+    def do_executemany(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
+        """Carry out a statement with many rows."""
+        await_only(_nothing())
+        cursor.executemany(statement, parameters)
+
 
 async def _nothing() -> None:
     return None

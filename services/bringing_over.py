@@ -4,25 +4,32 @@ from collections import Counter as Tally
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.stems import stems_of
 from domain.working_time import DeadlineUnit
 from models import EVER, CitizenRequest, Complaint, DeadlineRule, HistoryEntry, SearchTerm, Timer, WorkReport
+from models.bulk_insert import insert_rows
 from services import calendar, categories, counters
 from services.calendar import Limit
 from services.counters import Cell
-from services.past_lives import PastLife, life_of
+from services.dumps import Dump
+from services.past_lives import Entry, PastLife, life_of
 from services.past_requests import PastRequest
 from services.scopes import COUNTRY
 
 BATCH = 2000
 """Requests that are best stored together: enough to save statements, few enough to hold nobody up for a second."""
+_ENTRY = ("request_id", *Entry._fields, "public")
+_COMPLAINT = ("request_id", "region", "form", "ground", "created_at", "ruling", "ruled_at")
+_REPORT = ("request_id", "region", "at", "outcome", "litres", "article", "fine")
+_TIMER = ("name", "subject", "due_at", "state", "attempts")
+_TERM = ("region", "term", "request_id")
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('bringing over'))")
 _NUMBERS = text("SELECT nextval(pg_get_serial_sequence('requests', 'id')) FROM generate_series(1, :number)")
 
@@ -48,9 +55,11 @@ async def store(session: AsyncSession, rows: Iterable[PastRequest], now: datetim
     if not _is_sqlite(session):
         # SQLite lets one write anyway. Here the other's rows must be seen before ours are looked for.
         await session.execute(_ONE_AT_A_TIME)
-    unique = {(past.source, past.external): past for past in reversed(everything)}
+    unique: dict[tuple[str, str], PastRequest] = {}
+    for past in everything:
+        unique.setdefault((past.source, past.external), past)
     known = await known_among(session, unique)
-    news = [past for key, past in unique.items() if key not in known][::-1]
+    news = [past for key, past in unique.items() if key not in known]
     if news:
         zone = session.info["zone"]
         due = await _deadlines(session, zone)
@@ -73,35 +82,21 @@ async def known_among(session: AsyncSession, keys: Iterable[tuple[str, str]]) ->
 
 
 async def _write(session: AsyncSession, lives: Sequence[PastLife], zone: ZoneInfo) -> None:
-    ids = await _numbers(session, len(lives))
-    lived = list(zip(ids, lives, strict=True))
-    requests = [vars(life.row) | {"id": number} for number, life in lived]
-    entries = [
-        {"request_id": number, "actor_id": None, "comment": None, "public": True, **entry._asdict()}
-        for number, life in lived
-        for entry in life.entries
-    ]
-    complaints = [{"request_id": n, **vars(life.complaint)} for n, life in lived if life.complaint is not None]
-    timers = [
-        {"name": name, "subject": str(number), "due_at": due, "state": "pending", "attempts": 0}
-        for number, life in lived
-        for name, due in life.timers
-    ]
-    for table, rows in (
-        (CitizenRequest, requests), (HistoryEntry, entries), (Complaint, complaints),
-        (WorkReport, [_report(number, life) for number, life in lived if life.report is not None]),
-        (Timer, timers), (SearchTerm, _terms(lived)),
-    ):  # fmt: skip
-        if rows:
-            await session.execute(_insert(table), rows)
+    lived = list(zip(await _numbers(session, len(lives)), lives, strict=True))
+    columns = ("id", *vars(lives[0].row))
+    requests = [(number, *vars(life.row).values()) for number, life in lived]
+    await insert_rows(session, CitizenRequest, columns, requests)
+    entries = [(number, *entry, True) for number, life in lived for entry in life.entries]
+    await insert_rows(session, HistoryEntry, _ENTRY, entries)
+    complaints = [_complaint(number, life.complaint) for number, life in lived if life.complaint is not None]
+    await insert_rows(session, Complaint, _COMPLAINT, complaints)
+    reports = [_report(number, life) for number, life in lived if life.report is not None]
+    await insert_rows(session, WorkReport, _REPORT, reports)
+    timers = [(name, str(number), due, "pending", 0) for number, life in lived for name, due in life.timers]
+    await insert_rows(session, Timer, _TIMER, timers)
+    await insert_rows(session, SearchTerm, _TERM, _terms(lived))
     # Last, as in every transaction that counts.
     await counters.add(session, counted(life.standing(zone) for life in lives))
-
-
-@cache
-def _insert(table: Any) -> Any:
-    """Past the mapper, which would look at each row by itself."""
-    return insert(table.__table__)
 
 
 async def _numbers(session: AsyncSession, number: int) -> list[int]:
@@ -113,23 +108,22 @@ async def _numbers(session: AsyncSession, number: int) -> list[int]:
     return sorted(await session.scalars(_NUMBERS, {"number": number}))
 
 
-def _report(number: int, life: PastLife) -> dict[str, Any]:
-    row, dump = life.row, life.report
-    assert dump is not None
-    return {
-        "request_id": number, "region": row.region, "at": row.done_at, "outcome": dump.outcome, "litres": dump.litres,
-        "article": dump.article, "fine": dump.fine,
-    }  # fmt: skip
+def _complaint(number: int, row: Any) -> tuple[Any, ...]:
+    return number, *(getattr(row, name) for name in _COMPLAINT[1:])
 
 
-def _terms(lived: Iterable[tuple[int, PastLife]]) -> list[dict[str, Any]]:
+def _report(number: int, life: PastLife) -> tuple[Any, ...]:
+    dump = life.report or Dump()
+    return number, life.row.region, life.row.done_at, dump.outcome, dump.litres, dump.article, dump.fine
+
+
+def _terms(lived: Iterable[tuple[int, PastLife]]) -> list[tuple[str, str, int]]:
     """In the order of the key: rows that lie side by side are written side by side."""
-    found = [
+    return sorted(
         (life.row.region, term, number)
         for number, life in lived
         for term in stems_of(life.row.address, life.row.description)
-    ]
-    return [{"region": region, "term": term, "request_id": number} for region, term, number in sorted(found)]
+    )
 
 
 def counted(standings: Iterable[counters.Standing]) -> Tally[Cell]:

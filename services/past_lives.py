@@ -165,8 +165,8 @@ def _complain(life: PastLife, past: PastRequest, due_for: DueFor) -> None:
     if complaint is None:
         return
     life.complaint = SimpleNamespace(
-        region=past.region, form="dispute", ground=complaint.ground, comment=None, created_at=complaint.at,
-        ruling=complaint.ruling, ruled_by=None, ruled_at=complaint.ruled_at, answer=None,
+        region=past.region, form="dispute", ground=complaint.ground, created_at=complaint.at, ruling=complaint.ruling,
+        ruled_at=complaint.ruled_at,
     )  # fmt: skip
     life.step(Action.COMPLAIN, State.DISPUTED, complaint.at, Role.CITIZEN, {"ground": str(complaint.ground)})
     ruled = complaint.ruled_at or complaint.at

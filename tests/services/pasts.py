@@ -74,5 +74,7 @@ def _complaint(
 
 def _dump(chance: random.Random) -> Dump:
     article = chance.choice((None, *Article))
-    dump = Dump(chance.choice((None, *DumpOutcome)), chance.choice((None, 3000)), article, chance.choice((None, 43_250)))
+    dump = Dump(
+        chance.choice((None, *DumpOutcome)), chance.choice((None, 3000)), article, chance.choice((None, 43_250))
+    )
     return dump.settled()
