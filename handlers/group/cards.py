@@ -13,18 +13,33 @@ from bot.routing import GroupRouter
 from bot.settings import Settings
 from bot.talk import GroupTalk
 from bot.views import fallback, groups_card, refusals
-from domain.errors import Missing, NotFound, Stale
-from domain.permissions import Actor
+from domain.errors import Missing, NotAllowed, NotFound, Stale
+from domain.permissions import Actor, may_see
 from domain.words import Action
 from handlers.operator.looking import index_in, number_in
 from handlers.operator.showing import first_photo
-from models import CitizenRequest, WorkingGroup
+from models import CitizenRequest, GroupCard, WorkingGroup
 from services import deciding, group_cards, groups, tasks, working
-from services.steps import takeable_request, visible_request
+from services.steps import facts_of, takeable_request
 
 router = GroupRouter(name="group cards")
 router.callback_query.filter(Area("group"))
 last = GroupRouter(name="group, the rest")
+
+
+async def _shown(
+    session: AsyncSession, actor: Actor, chat: Chat, request_id: int, *, to_executor: bool = False
+) -> GroupCard:
+    """The card whose button was pressed. Raises NotFound where the chat is not shown it.
+
+    Raises NotAllowed for people of the group whose business the request is not, and where the button is the executor's
+    (`to_executor`) for all others: they see that it is there, and that nothing has changed.
+    """
+    card = await group_cards.card_in(session, chat.id, request_id)
+    request = await session.get_one(CitizenRequest, request_id)
+    if not may_see(actor, facts_of(request)) or (to_executor and request.executor_id != actor.id):
+        raise NotAllowed
+    return card
 
 
 async def _unless_stale(
@@ -62,7 +77,7 @@ async def take(
     group: WorkingGroup | None,
 ) -> None:
     """Somebody does it themselves."""
-    await group_cards.card_in(session, chat.id, press.id)
+    await _shown(session, actor, chat, press.id)
     if actor.id is None:
         raise NotFound
     seen = number_in(press.arg)
@@ -75,7 +90,7 @@ async def executors(
     event: CallbackQuery, session: AsyncSession, talk: GroupTalk, actor: Actor, chat: Chat, press: Press
 ) -> None:
     """Who will do it?"""
-    card = await group_cards.card_in(session, chat.id, press.id)
+    card = await _shown(session, actor, chat, press.id)
     request = await takeable_request(session, actor, press.id, Action.ASSIGN)
     if request.category is None:
         raise Missing("category")
@@ -97,7 +112,7 @@ async def assign(
     group: WorkingGroup | None,
 ) -> None:
     """Give the work to an executor."""
-    await group_cards.card_in(session, chat.id, press.id)
+    await _shown(session, actor, chat, press.id)
     chosen, _, seen = press.arg.partition(".")
     step = deciding.assign(session, actor, press.id, number_in(chosen), talk.now, settings.zone, seen=number_in(seen))
     await _unless_stale(session, talk, group, press.id, step)
@@ -114,8 +129,7 @@ async def back(
     group: WorkingGroup | None,
 ) -> None:
     """The card again, instead of the choice of executors."""
-    await group_cards.card_in(session, chat.id, press.id)
-    await visible_request(session, actor, press.id)
+    await _shown(session, actor, chat, press.id)
     await _draw(session, talk, group, press.id)
 
 
@@ -130,7 +144,7 @@ async def start(
     group: WorkingGroup | None,
 ) -> None:
     """The executor begins."""
-    await group_cards.card_in(session, chat.id, press.id)
+    await _shown(session, actor, chat, press.id, to_executor=True)
     step = working.start(session, actor, press.id, talk.now)
     await _unless_stale(session, talk, group, press.id, step)
 
@@ -150,7 +164,7 @@ async def in_private(
     bot_username: str,
 ) -> None:
     """What takes photos or words is done in the private chat, and only by those who may."""
-    await group_cards.card_in(session, chat.id, press.id)
+    await _shown(session, actor, chat, press.id, to_executor=True)
     await takeable_request(session, actor, press.id, _PRIVATE[press.verb])
     talk.lead(link_to(bot_username, f"{_PARAMETERS[press.verb]}_{press.id}"))
 
@@ -166,9 +180,8 @@ async def open_card(
     bot_username: str,
 ) -> None:
     """The whole card, with all that can be done, in the private chat."""
-    await group_cards.card_in(session, chat.id, press.id)
-    request: CitizenRequest = await visible_request(session, actor, press.id)
-    talk.lead(link_to(bot_username, f"card_{request.id}"))
+    await _shown(session, actor, chat, press.id)
+    talk.lead(link_to(bot_username, f"card_{press.id}"))
 
 
 @last.callback_query()

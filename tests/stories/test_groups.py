@@ -120,7 +120,9 @@ async def test_a_request_is_worked_on_in_a_group(desk: Desk) -> None:
     await press(c.desk, "Hand")
     [card] = await shown(desk, c.desk, request.id)
     assert "Hand" in card.words and "Desk" not in card.words
-    assert (await press(c.desk, "Start", card))["show_alert"]
+    # Everybody here sees the card: nobody is told that it is not there, or that something has changed.
+    assert "not able to do this" in (await press(c.desk, "Start", card))["text"]
+    assert "not able to do this" in (await press(other.at(c.group), "Open", card))["text"]
     await press(c.hand, "Start", card)
     [card] = await shown(desk, c.hand, request.id)
     assert (await press(c.desk, "Done", card))["show_alert"]
