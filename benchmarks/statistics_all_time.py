@@ -9,9 +9,10 @@ from benchmarks import dataset
 from benchmarks.figures import Figure, Measurement, time_shown
 from benchmarks.stage import KINDS, Stage
 from benchmarks.timing import interleaved_async
+from domain.spans import Unit, containing
 from models import CitizenRequest
 from models.database import Database
-from services.statistics import Period, figures
+from services.statistics import Scope, figures
 
 ROUNDS = 5
 _KEY = (CitizenRequest.category, CitizenRequest.kind, CitizenRequest.outcome)
@@ -51,7 +52,7 @@ async def _measure(stage: Stage, kind: str) -> list[Figure]:
 def _counters(database: Database) -> Callable[[], Awaitable[int]]:
     async def read() -> int:
         async with database.reading() as session:
-            return (await figures(session, None, Period.START, dataset.NOW.date())).received
+            return (await figures(session, Scope(), containing(Unit.START, dataset.NOW.date()))).received
 
     return read
 

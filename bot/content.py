@@ -66,11 +66,14 @@ class Content:
     """No sound."""
     protect: bool = False
     """Cannot be forwarded or saved."""
+    drawing: dict[str, Any] | None = None
+    """A chart to be drawn (`bot.charts.specs`, as JSON): a photo with the text as caption, as with `media_id`."""
 
     def payload(self) -> dict[str, Any]:
         """As JSON for the outbox, leaving out what is not there."""
         whole: dict[str, Any] = {
             "text": self.text, "rows": [list(row) for row in self.rows if row], "media_id": self.media_id,
             "menu": self.menu, "quiet": self.quiet, "protect": self.protect,
+            "drawing": self.drawing,
         }  # fmt: skip
         return {k: v for k, v in whole.items() if v or (k == "menu" and v is not None)}

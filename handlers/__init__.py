@@ -114,6 +114,7 @@ def _awaiting() -> list[Router]:
         templates.words_router,
         team.words_router,
         deadlines.words_router,
+        statistics.words_router,
         team_invites.words_router,
         team_organisations.words_router,
         tasks.place_router,

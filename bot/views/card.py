@@ -50,7 +50,7 @@ def summary(t: Translator, found: Card, now: datetime) -> list[str]:
     """Category, deadline and date of the work."""
     request = found.request
     category: str = escape(words.category_name(t, request.category))
-    if request.kind is Kind.SUGGESTION:
+    if request.kind is not Kind.REQUEST:
         category = f"{category} · {words.kind_name(t, request.kind)}"
     planned = request.state is State.PLANNED and request.planned_for is not None
     return [

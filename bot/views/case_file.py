@@ -59,7 +59,7 @@ def _facts(t: Translator, paper: Paper, found: CaseFile, now: datetime) -> None:
     first = request.first_due_at if request.first_due_at != request.due_at else None
     executor = ", ".join(part for part in (found.executor, found.organisation) if part)
     facts: list[tuple[str, str]] = [
-        (t.pgettext("case file", "Kind"), words.kind_name(t, request.kind) if request.kind is Kind.SUGGESTION else ""),
+        (t.pgettext("case file", "Kind"), words.kind_name(t, request.kind) if request.kind is not Kind.REQUEST else ""),
         (t.pgettext("case file", "Category"), _category(t, request.category)),
         (t.pgettext("case file", "Sent"), t.moment(request.sent_at)),
         (t.pgettext("case file", "First deadline"), plain(words.due(t, first)) if first else ""),

@@ -62,7 +62,7 @@ def _facts(t: Translator, shown: Shown, now: datetime) -> list[str]:
     parts = [worker.name or "", *list(worker.organisations.values())[:1]] if worker is not None else []
     who = ", ".join(cut(part, staff_words.NAME) for part in parts if part)
     category: str = escape(words.category_name(t, request.category))
-    if request.kind is Kind.SUGGESTION:
+    if request.kind is not Kind.REQUEST:
         category = f"{category} · {words.kind_name(t, request.kind)}"
     return [
         category,

@@ -68,8 +68,12 @@ def ground_name(t: Translator, ground: Ground) -> str:
 
 
 def kind_name(t: Translator, kind: Kind) -> str:
-    """Request or suggestion."""
-    return t.gettext("Request") if kind is Kind.REQUEST else t.gettext("Suggestion")
+    """Request, suggestion, or found by the state itself."""
+    return {
+        Kind.REQUEST: t.gettext("Request"),
+        Kind.SUGGESTION: t.gettext("Suggestion"),
+        Kind.FINDING: t.gettext("Found by the state"),
+    }[kind]
 
 
 def category_name(t: Translator, key: str | None) -> str:
@@ -83,6 +87,22 @@ def category_name(t: Translator, key: str | None) -> str:
 def region_name(t: Translator, iso: str) -> str:
     """A region's name."""
     return geography.region(iso).name(t.locale)
+
+
+_KINDS_OF_REGION = (" облысы", " қаласы", " область", "область ", "город ", " Region")
+
+
+def short_region_name(t: Translator, iso: str) -> str:
+    """A region's name where there is little room: without its kind, save for an oblast called as a city is."""
+    region = geography.region(iso)
+    called_so = [r for r in geography.regions() if _bare(r.name(t.locale)) == _bare(region.name(t.locale))]
+    return _bare(region.name(t.locale)) if region.kind == "city" or len(called_so) == 1 else region.name(t.locale)
+
+
+def _bare(name: str) -> str:
+    for word in _KINDS_OF_REGION:
+        name = name.replace(word, "")
+    return name
 
 
 def due(t: Translator, moment: datetime) -> Html:
