@@ -66,12 +66,15 @@ async def passed(teller: Teller, subjects: list[str]) -> None:
 async def _due_by_person(
     teller: Teller, people: Iterable[int | None], after: datetime, until: datetime
 ) -> list[tuple[Person, Due]]:
-    """What these people have to do by then. It is told on a screen: of several versions only the last is seen."""
+    """What these people have to do by then. It is told on a screen: of several versions only the last is seen.
+
+    Those who have been suspended or have left are told nothing: they could not even look at it.
+    """
     wanted = {person for person in people if person is not None}
     if not wanted:
         return []
     due = await reminding.tasks_due(teller.session, wanted, after, until, notices_staff.SHOWN)
-    query = select(Person).where(Person.id.in_(due), Person.reachable).order_by(Person.id)
+    query = select(Person).where(Person.id.in_(due), Person.reachable, Person.is_staff).order_by(Person.id)
     return [(person, due[person.id]) for person in await teller.session.scalars(query)]
 
 

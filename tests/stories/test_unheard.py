@@ -1,19 +1,29 @@
 """People whom no message reaches: nobody waits for their answer, and nobody believes that they know of their work."""
 
-from sqlalchemy import update
+import pytest
+from sqlalchemy import select, update
 
-from domain.words import Role, State
-from models import CitizenRequest
+from domain.words import Outcome, Role, State
+from models import CitizenRequest, Membership
 from sandbox.client import Person as Player
 from sandbox.client import Seen
+from services import members
 from tests.conftest import Desk
 from tests.stories.acting import card, press, told
-from tests.stories.behind import filed
+from tests.stories.behind import actor_of, filed
 from tests.stories.test_operator import opened
+from tests.stories.test_rounds import at, strike, task
 from tests.stories.test_triage import begin
 
 UNASKABLE = "🔕 No message reaches this citizen: a question cannot be asked."
 UNHEARD = "🔕 has blocked the bot and would not hear of the work."
+
+
+@pytest.fixture
+async def played(desk: Desk) -> Desk:
+    """A desk whose clock is moved by the test alone."""
+    desk.runtime.scheduler.pause()
+    return desk
 
 
 async def gone(desk: Desk, player: Player) -> None:
@@ -65,3 +75,16 @@ async def test_who_would_not_hear_of_the_work_is_marked(desk: Desk) -> None:
     await press(desk, chief, "☑️ Several")
     await press(desk, chief, "▫️")
     assert UNHEARD in (await press(desk, chief, "👷 Assign to")).words
+
+
+async def test_whoever_rests_is_reminded_of_nothing(played: Desk) -> None:
+    """Without it: somebody on leave would be told to hurry with work that they are not even shown."""
+    resting, chief = await played.staff(Role.EXECUTOR), await played.staff(Role.SUPERVISOR)
+    number = await task(played, resting, at(17, "10:00"), at(19, "18:00"))
+    async with played.database.begin() as session:
+        [membership] = await session.scalars(select(Membership).where(Membership.person_id == resting.id))
+        await members.suspend(session, await actor_of(session, chief.id), membership.id, at(17, "11:00"))
+    for moment in (at(18, "14:00"), at(19, "18:01")):
+        await strike(played, moment)
+    [row] = await played.rows(CitizenRequest, id=number)
+    assert row.outcome is Outcome.OVERDUE and await resting.messages(by_bot=True) == []
