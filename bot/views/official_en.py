@@ -5,12 +5,36 @@ from datetime import date
 from babel.dates import format_date
 
 from bot.translator import Translator
-from bot.views.official_words import bracketed, capital, last_regions, leading_categories, leading_regions, listed
+from bot.views.official_words import (
+    PaperWords,
+    bracketed,
+    capital,
+    last_regions,
+    leading_categories,
+    leading_regions,
+    listed,
+    ranked,
+)
 from domain.official import OfficialFigures, PeriodKind, Ranked, kind_of
 from services import categories, geography
 
 AND = "and"
 SYNTHETIC = "Note: the figures are made up, as a sample to demonstrate the system."
+PAPER = PaperWords(
+    tag="en-GB",
+    title="Requests received through the Telegram bot {service}",
+    figure="Figure",
+    number="Number",
+    formula="Formula",
+    share="Share",
+    received="Received",
+    executed="Executed",
+    in_work="In work",
+    overdue="of which overdue",
+    other="Returned, rejected, duplicates, withdrawn",
+    dumps_found="Dumps found",
+    dumps_removed="Dumps removed",
+)
 
 
 def paragraph(t: Translator, f: OfficialFigures, service: str) -> str:
@@ -22,6 +46,11 @@ def paragraph(t: Translator, f: OfficialFigures, service: str) -> str:
 def day(value: date) -> str:
     """"31 December 2024"."""  # fmt: skip
     return format_date(value, "d MMMM y", locale="en_GB")
+
+
+def as_of(last: date) -> str:
+    """"as of 31 December 2024"."""  # fmt: skip
+    return f"as of {day(last)}"
 
 
 def period(first: date | None, last: date) -> str:
@@ -77,7 +106,7 @@ def _most(f: OfficialFigures, told: Ranked) -> str:
 
 def _categories(t: Translator, f: OfficialFigures) -> str:
     leading = leading_categories(f)
-    told = listed([f"“{categories.by_key(key).names.en}” ({t.number(n)})" for key, n in leading], AND)
+    told = listed([ranked(t, f"“{categories.by_key(key).names.en}”", n) for key, n in leading], AND)
     kinds = "categories" if len(leading) > 1 else "category"
     return f"{capital(_most(f, leading))} fell into the {kinds} {told}." if leading else ""
 
@@ -91,7 +120,7 @@ def _regions(t: Translator, f: OfficialFigures) -> str:
 
 
 def _names(t: Translator, regions: Ranked) -> str:
-    return listed([f"{region(iso)} ({t.number(n)})" for iso, n in regions], AND)
+    return listed([ranked(t, region(iso), n) for iso, n in regions], AND)
 
 
 def _dumps(t: Translator, f: OfficialFigures) -> str:

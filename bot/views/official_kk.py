@@ -9,6 +9,7 @@ from babel.dates import format_date
 
 from bot.translator import Translator
 from bot.views.official_words import (
+    PaperWords,
     bracketed,
     capital,
     category,
@@ -16,6 +17,7 @@ from bot.views.official_words import (
     leading_categories,
     leading_regions,
     listed,
+    ranked,
 )
 from domain.kazakh import Case, attributive, inflected, so_many_of_them, together
 from domain.official import OfficialFigures, PeriodKind, Ranked, kind_of
@@ -23,6 +25,21 @@ from services import geography
 
 AND = "және"
 SYNTHETIC = "Ескерту: деректер шынайы емес, жүйенің жұмысын көрсету үшін үлгі ретінде жасалған."
+PAPER = PaperWords(
+    tag="kk-KZ",
+    title="{service} телеграм-ботына түскен өтінімдер туралы ақпарат",
+    figure="Көрсеткіш",
+    number="Саны",
+    formula="Формуласы",
+    share="Үлесі",
+    received="Түсті",
+    executed="Орындалды",
+    in_work="Жұмыста",
+    overdue="оның ішінде мерзімі өткен",
+    other="Қайтарылды, қабылданбады, қайталанған, қайтарып алынды",
+    dumps_found="Қоқыс үйінділері анықталды",
+    dumps_removed="Қоқыс үйінділері жойылды",
+)
 
 
 def paragraph(t: Translator, f: OfficialFigures, service: str) -> str:
@@ -39,6 +56,11 @@ def day(value: date) -> str:
 def month(value: date) -> str:
     """«желтоқсан»."""
     return format_date(value, "MMMM", locale="kk_KZ")
+
+
+def as_of(last: date) -> str:
+    """«2024 жылғы 31 желтоқсандағы жағдай бойынша»."""
+    return f"{attributive(day(last))} жағдай бойынша"
 
 
 def period(first: date | None, last: date) -> str:
@@ -111,7 +133,7 @@ def _most(f: OfficialFigures, told: Ranked) -> str:
 
 def _categories(t: Translator, f: OfficialFigures) -> str:
     leading = leading_categories(f)
-    told = listed([f"{category(t, key)} ({t.number(n)})" for key, n in leading], AND)
+    told = listed([ranked(t, category(t, key), n) for key, n in leading], AND)
     kinds = "санаттары" if len(leading) > 1 else "санаты"
     return f"{capital(_most(f, leading))} {told} {kinds} бойынша түсті." if leading else ""
 
@@ -125,7 +147,7 @@ def _regions(t: Translator, f: OfficialFigures) -> str:
 
 
 def _from(t: Translator, regions: Ranked) -> str:
-    return listed([f"{region(iso, Case.ABLATIVE)} ({t.number(n)})" for iso, n in regions], AND)
+    return listed([ranked(t, region(iso, Case.ABLATIVE), n) for iso, n in regions], AND)
 
 
 def _dumps(t: Translator, f: OfficialFigures) -> str:

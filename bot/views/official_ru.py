@@ -9,6 +9,7 @@ from babel.dates import format_date
 
 from bot.translator import Translator
 from bot.views.official_words import (
+    PaperWords,
     bracketed,
     capital,
     category,
@@ -16,6 +17,7 @@ from bot.views.official_words import (
     leading_categories,
     leading_regions,
     listed,
+    ranked,
 )
 from domain.official import OfficialFigures, PeriodKind, Ranked, kind_of
 from domain.russian import genitive, prepositional
@@ -25,6 +27,21 @@ AND = "и"
 SYNTHETIC = "Примечание: данные синтетические, подготовлены для демонстрации системы."
 _MONTHS_IN = ("январе", "феврале", "марте", "апреле", "мае", "июне", "июле", "августе", "сентябре", "октябре",
               "ноябре", "декабре")  # fmt: skip
+PAPER = PaperWords(
+    tag="ru-RU",
+    title="Информация о заявках, поступивших через телеграм-бот {service}",
+    figure="Показатель",
+    number="Количество",
+    formula="Формула",
+    share="Доля",
+    received="Поступило",
+    executed="Исполнено",
+    in_work="В работе",
+    overdue="в том числе просрочено",
+    other="Возвращено, отклонено, повторные, отозвано",
+    dumps_found="Выявлено свалок",
+    dumps_removed="Ликвидировано свалок",
+)
 
 
 def paragraph(t: Translator, f: OfficialFigures, service: str) -> str:
@@ -40,6 +57,11 @@ def day(value: date) -> str:
 
 def _day_of_month(value: date) -> str:
     return format_date(value, "d MMMM", locale="ru_KZ")
+
+
+def as_of(last: date) -> str:
+    """«по состоянию на 31 декабря 2024 года»."""
+    return f"по состоянию на {day(last)}"
 
 
 def period(first: date | None, last: date) -> str:
@@ -121,7 +143,7 @@ def _most(f: OfficialFigures, told: Ranked) -> str:
 
 def _categories(t: Translator, f: OfficialFigures) -> str:
     leading = leading_categories(f)
-    told = listed([f"{category(t, key)} ({t.number(n)})" for key, n in leading], AND)
+    told = listed([ranked(t, category(t, key), n) for key, n in leading], AND)
     kinds = "категориям" if len(leading) > 1 else "категории"
     return f"{capital(_most(f, leading))} по {kinds} {told}." if leading else ""
 
@@ -135,7 +157,7 @@ def _regions(t: Translator, f: OfficialFigures) -> str:
 
 
 def _from(t: Translator, regions: Ranked) -> str:
-    return listed([f"{genitive(geography.region(iso).names.ru)} ({t.number(n)})" for iso, n in regions], AND)
+    return listed([ranked(t, genitive(geography.region(iso).names.ru), n) for iso, n in regions], AND)
 
 
 def _dumps(t: Translator, f: OfficialFigures) -> str:

@@ -1,6 +1,7 @@
 """What the official paragraph needs in every language: lists, shares, names."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.translator import Translator
 from domain.official import OfficialFigures, Ranked
@@ -9,6 +10,28 @@ from services import categories
 FEW = 10
 """A share of fewer cases is no percentage."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperWords:
+    """What stands around the paragraph on paper."""
+
+    tag: str
+    """The language, for the spelling checker."""
+    title: str
+    """With {service} in it."""
+    figure: str
+    number: str
+    formula: str
+    share: str
+    """Heads of the table's columns."""
+    received: str
+    executed: str
+    in_work: str
+    overdue: str
+    other: str
+    dumps_found: str
+    dumps_removed: str
 
 
 def listed(parts: Sequence[str], conjunction: str) -> str:
@@ -37,7 +60,12 @@ def percent(t: Translator, part: int, whole: int) -> str:
 def bracketed(t: Translator, part: int, whole: int) -> str:
     """The percentage to be put after a number: « (88,7 %)»; empty where there is none."""
     said = percent(t, part, whole)
-    return f" ({said})" if said else ""
+    return f"{NO_BREAK}({said})" if said else ""
+
+
+def ranked(t: Translator, name: str, n: int) -> str:
+    """A name with its number, which never stand on two lines."""
+    return f"{name}{NO_BREAK}({t.number(n)})"
 
 
 def leading_categories(figures: OfficialFigures) -> Ranked:
