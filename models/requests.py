@@ -72,6 +72,8 @@ class CitizenRequest(Base):
         partial_index("ix_requests_mine", "operator_id", "due_at", "id", where="is_open AND operator_id IS NOT NULL"),
         partial_index("ix_requests_returned", "region", "due_at", "id", where="is_open AND returned"),
         partial_index("ix_requests_suggestions", "region", "due_at", "id", where="is_open AND kind = 'suggestion'"),
+        # The rows of a period in the order of sending; with the region, so that others' are passed over unread.
+        Index("ix_requests_day", "day", "id", "region"),
         partial_index("uq_requests_external", "source", "external", unique=True, where="external IS NOT NULL"),
         partial_index(
             "ix_requests_escalated", "region", "escalation", "due_at", "id", where="is_open AND escalation > 0"

@@ -88,6 +88,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('source', sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column('external', sa.String(length=64), nullable=True))
         batch_op.create_index('uq_requests_external', ['source', 'external'], unique=True, sqlite_where=sa.text('external IS NOT NULL'), postgresql_where=sa.text('external IS NOT NULL'))
+        batch_op.create_index('ix_requests_day', ['day', 'id', 'region'], unique=False)
 
     op.execute("UPDATE requests SET followers = (SELECT count(*) FROM follows WHERE request_id = requests.id)")
     op.execute(f"DELETE FROM counters WHERE measure IN {DUMP_OUTCOMES}")
@@ -138,6 +139,7 @@ def _moment(value: datetime | str) -> datetime:
 
 def downgrade() -> None:
     op.execute("DELETE FROM counters WHERE measure LIKE 'wait:%' OR measure = 'followers'")
+    op.drop_index('ix_requests_day', 'requests')
     op.drop_index('uq_requests_external', 'requests')
     # Not in a batch, which would make the table anew: others refer to it.
     for column in ('external', 'source', 'followers'):
