@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.translator import Translator
+from bot.views.amounts import FEW
 from domain.official import OfficialFigures, Ranked
 from services import categories
 
-FEW = 10
-"""A share of fewer cases is no percentage."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
