@@ -7,7 +7,7 @@ from bot.charts.specs import Bars, CountryMap, Trend
 from bot.translator import Html, Translator
 from bot.views import amounts, words
 from bot.views.statistics_state import Mode, View
-from domain.spans import Span
+from domain.spans import Span, Unit
 from services import geography, outlines
 from services.figures import Figures
 from services.ranking import PER, Place
@@ -39,7 +39,8 @@ def country_map(t: Translator, mode: Mode, span: Span, by_region: Mapping[str, F
         region: "" if number is None else f"{t.number(number, digits)}{unit}" for region, number in values.items()
     }  # fmt: skip
     names = {region.iso: words.short_region_name(t, region.iso) for region in geography.regions()}
-    title = t.gettext("Kazakhstan: {figure}", figure=map_name(t, mode))
+    name = map_name(t, mode)
+    title = t.gettext("Kazakhstan: {figure}", figure=name[:1].lower() + name[1:])
     return CountryMap(
         str(title), _subtitle(t, span, note), values, shown, names, str(legend), outlines.CREDIT,
         no_data=str(t.gettext("too few cases")), locale=t.locale, unit=unit,
@@ -74,7 +75,7 @@ def bars(t: Translator, view: View, overview: Overview, note: str) -> dict[str, 
     rows = [
         (_category(t, key), float(received), t.number(received)) for key, received in overview.top(BARS)
     ]  # fmt: skip
-    title = t.gettext("{place}: requests by category", place=place_name(t, view))
+    title = t.gettext("{place}: requests by category", place=_capital(place_name(t, view)))
     return Bars(str(title), _subtitle(t, view.span, note), rows, locale=t.locale).to_json()
 
 
@@ -91,9 +92,15 @@ def course(t: Translator, view: View, spans: Sequence[Span], found: Sequence[Fig
         (str(t.pgettext("figures", "Executed")), [float(f.executed) for f in found]),
         (str(t.pgettext("figures", "Overdue")), [float(f.overdue) for f in found]),
     ]
-    title = t.gettext("{place}: the course of requests", place=place_name(t, view))
+    title = t.gettext("{place}: the course of requests", place=_capital(place_name(t, view)))
     ticks = [_tick(span) for span in spans]
-    return Trend(str(title), _subtitle(t, spans[-1], note), lines, ticks, locale=t.locale).to_json()
+    whole = Span(Unit.OTHER, spans[0].first, spans[-1].last)
+    return Trend(str(title), _subtitle(t, whole, note), lines, ticks, locale=t.locale).to_json()
+
+
+def _capital(name: str) -> str:
+    """At the beginning of a line: the Russian word for city begins small."""
+    return name[:1].upper() + name[1:]
 
 
 def _tick(span: Span) -> str:

@@ -84,7 +84,7 @@ async def test_everything_is_one_message_edited_in_place(desk: Desk) -> None:
     assert "Executed: 0 of 3" in first.words and "%" not in first.words.partition("received =")[0]
     await press(desk, citizen, "📅")
     ever = await press(desk, citizen, "Since the start")
-    assert table_of(ever.words)["Received"] == 15
+    assert ever.id == first.id and table_of(ever.words)["Received"] == 15
     assert "Mean of the stars: 5.0 of 3" in (await press(desk, citizen, "Verdicts")).words
     assert "Nothing came in this period" in (await press(desk, citizen, "Waits")).words
     assert "No illegal dumps" in (await press(desk, citizen, "Dumps")).words
@@ -100,7 +100,8 @@ async def test_everything_is_one_message_edited_in_place(desk: Desk) -> None:
     some = await press(desk, citizen, "Road repair")
     assert some["photo"] and "Road repair" in some.words
     last = await press(desk, citizen, "📋 Figures")
-    assert last.id == first.id and table_of(last.words)["Received"] == 15
+    # Telegram puts no words in the place of a picture: there the message is another one, and the old one gone.
+    assert table_of(last.words)["Received"] == 15
     assert "Only requests" in "".join((await press(desk, citizen, "All kinds")).buttons)
     assert len(await citizen.messages(by_bot=True)) == 1
 
