@@ -98,8 +98,8 @@ class Translator:
         return str(format_decimal(value, "#,##0" + ("." + "0" * digits if digits else ""), locale=self.babel))
 
     def percent(self, share: float) -> str:
-        """A share of one, as 88.7 % is written in this language."""
-        return str(format_percent(share, "#,##0.0 %", locale=self.babel))
+        """A share of one, as 88.7 % is written in this language; no line ends before its sign."""
+        return str(format_percent(share, "#,##0.0\u00a0%", locale=self.babel))
 
 
 @cache

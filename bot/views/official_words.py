@@ -53,7 +53,7 @@ def percent(t: Translator, part: int, whole: int) -> str:
     share = part / whole
     if 0 < part < whole:
         share = min(max(share, 0.001), 0.999)
-    return t.percent(share).replace(" ", NO_BREAK)
+    return t.percent(share)
 
 
 def bracketed(t: Translator, part: int, whole: int) -> str:
