@@ -30,6 +30,7 @@ from bot.sender import Sender
 from bot.settings import Settings
 from bot.workshop import Maker, Workshop
 from models.database import Database
+from services.makings import SLOW
 from services.storage import FolderStore
 
 log = structlog.get_logger("runtime")
@@ -77,10 +78,18 @@ class Runtime:
         self.downloads = Downloads(self.database, self.bot, self.store, settings)
         self.downloads.handled = self.sender.wake.set
         self.downloads.ready = media_ready
-        self.workshop = Workshop(self.database, self.store, settings, makers or {})
-        self.workshop.handled = self.sender.wake.set
+        self.benches = self._benches(makers or {})
         self.scheduler = AsyncIOScheduler(timezone=settings.timezone)
         self._stop = asyncio.Event()
+
+    def _benches(self, makers: Mapping[str, Maker]) -> list[Workshop]:
+        """One for what is made in seconds, one for what may take minutes: nobody waits for a page behind a million."""
+        slow = {name: maker for name, maker in makers.items() if name in SLOW}
+        quick = {name: maker for name, maker in makers.items() if name not in SLOW}
+        benches = [Workshop(self.database, self.store, self.settings, of_bench) for of_bench in (quick, slow)]
+        for bench in benches:
+            bench.handled = self.sender.wake.set
+        return benches
 
     async def receive(self, update: dict[str, object]) -> None:
         """Write down one update that came by webhook; returns when it is safe."""
@@ -103,7 +112,8 @@ class Runtime:
             async with asyncio.TaskGroup() as group:
                 sender = group.create_task(self.sender.run())
                 others = [group.create_task(self.inbox.run()), group.create_task(self.downloads.run())]
-                others += [group.create_task(self.workshop.run()), group.create_task(self._introduce())]
+                others += [group.create_task(bench.run()) for bench in self.benches]
+                others.append(group.create_task(self._introduce()))
                 if self.poll:
                     others.append(group.create_task(self._poller().run()))
                 if self.settings.nominatim_url:

@@ -1,12 +1,13 @@
 """The workshop: files that people ordered are made outside any transaction and outside the event loop, then sent.
 
-An order is taken for a while, so that one process works at it; when that process is killed, another takes over. A file
-is sent at least once and never lost: only what hands it to the outbox takes the order from the bench.
+An order is taken for a while, so that one process works at it, and for longer while its maker shows signs of life; when
+that process is killed, another takes over. A file is sent at least once and never lost: only what hands it to the
+outbox takes the order from the bench.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,25 +17,23 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.content import Content
+from bot.job import TAKEN_FOR, TIME_LIMIT, Job, Made, Maker, Overtaken, Progress, open_order, take_away
 from bot.settings import Settings
 from bot.talk import Teller
-from bot.translator import Html, Translator, translator
+from bot.translator import Html, Translator
 from bot.views import makings as views
 from bot.views import refusals
 from domain.errors import Refused
-from domain.permissions import Actor
 from models import Making, Person
 from models.database import Database
-from services import makings, people
-from services.storage import MediaStore
+from services import makings
+from services.storage import FolderStore
 from services.timers import set_timer
+
+__all__ = ["ATTEMPTS", "TAKEN_FOR", "Job", "Made", "Maker", "Workshop"]
 
 log = structlog.get_logger("workshop")
 
-TAKEN_FOR = timedelta(minutes=5)
-"""An order that somebody works at is nobody else's for this long."""
-TIME_LIMIT = 240.0
-"""Seconds a file may take; less than it is taken for, so that two do not work at it."""
 ATTEMPTS = 4
 """How often it is tried, kills included, before the person is told that it cannot be made."""
 PAUSE = timedelta(seconds=20)
@@ -42,49 +41,10 @@ PAUSE = timedelta(seconds=20)
 LOOK_AGAIN = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What a maker is given: for whom, of what, since when, and where to look."""
-
-    id: int
-    name: str
-    person_id: int
-    details: dict[str, Any]
-    ordered_at: datetime
-    attempts: int
-    database: Database
-    store: MediaStore
-    settings: Settings
-
-    async def customer(self, session: AsyncSession) -> tuple[Person, Actor]:
-        """The person it is made for, with the roles they hold now."""
-        person = await session.get_one(Person, self.person_id)
-        return person, await people.actor_for(session, person, self.settings.admin_ids)
-
-    def translator_for(self, person: Person) -> Translator:
-        """The language it is made in."""
-        return translator(person.locale or self.settings.default_locale, self.settings.zone)
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A finished file: its bytes, the suffix they are stored under (`.pdf`), its name and caption in the chat."""
-
-    content: bytes
-    suffix: str
-    name: str
-    caption: str
-
-
-Maker = Callable[[Job], Awaitable[Made]]
-"""Makes a file. It reads in short sessions of its own, keeps long work out of the loop (`asyncio.to_thread`), and may
-raise a `Refused`, which the person is told. The same order made again should give the same bytes."""
-
-
 class Workshop:
     """Makes what was ordered, one file at a time; `makers` maps the name of an order to its maker."""
 
-    def __init__(self, database: Database, store: MediaStore, settings: Settings, makers: Mapping[str, Maker]) -> None:
+    def __init__(self, database: Database, store: FolderStore, settings: Settings, makers: Mapping[str, Maker]) -> None:
         self.database = database
         self.store = store
         self.settings = settings
@@ -115,9 +75,9 @@ class Workshop:
             await self._park(job, "given up by every process that took it")
             return True
         try:
-            async with asyncio.timeout(TIME_LIMIT):
-                made = await self.makers[job.name](job)
-            key = await self.store.save(made.content, made.suffix)
+            await self._work(job)
+        except Overtaken:
+            log.info("order overtaken", order=job.name, id=job.id)
         except Refused as refusal:
             log.info("order refused", order=job.name, refusal=type(refusal).__name__)
             await self._dismiss(job, refusal)
@@ -127,10 +87,24 @@ class Workshop:
             # Whatever a maker may stumble over; the next order must not suffer from it.
             log.error("file not made", order=job.name, exc_info=error)
             await self._failed(job, error)
-        else:
-            await self._hand_over(job, made, key)
         self.handled()
         return True
+
+    async def _work(self, job: Job) -> None:
+        """Make what was ordered, keep it, and hand it over."""
+        async with self.store.workspace() as folder:
+            async with asyncio.timeout(TIME_LIMIT) as limit:
+                made = await self.makers[job.name](
+                    replace(job, folder=folder, progress=Progress(job, limit, lambda: self.handled()))
+                )
+            files = [made] if isinstance(made, Made) else made
+            keys = [await self._keep(one) for one in files]
+        await self._hand_over(job, files, keys)
+
+    async def _keep(self, made: Made) -> str:
+        if made.path is None:
+            return await self.store.save(made.content, made.suffix)
+        return await self.store.save_file(made.path, made.suffix)
 
     async def _take(self, now: datetime) -> Job | None:
         """Take the order that has waited longest for a while; a look without a lock finds that there is none."""
@@ -151,21 +125,29 @@ class Workshop:
                 self.database, self.store, self.settings,
             )  # fmt: skip
 
-    async def _hand_over(self, job: Job, made: Made, key: str) -> None:
-        """In one transaction: the file goes to the outbox, and the order from the bench."""
+    async def _hand_over(self, job: Job, files: Sequence[Made], keys: Sequence[str]) -> None:
+        """In one transaction: the files go to the outbox, and the order from the bench."""
         now = datetime.now(UTC)
         async with self.database.begin() as session:
-            making = await _open_order(session, job)
+            making = await open_order(session, job)
             if making is None:
                 # Erased meanwhile, or made by another process.
-                await makings.drop_file(session, self.store, key, but=0)
+                for key in keys:
+                    await makings.drop_file(session, self.store, key, but=0)
                 return
-            making.state, making.key = "made", key
-            await set_timer(session, "forget_made", job.id, now + makings.KEPT)
+            making.state, making.key = "made", keys[0]
+            others = [makings.made_too(making, key) for key in keys[1:]]
+            session.add_all(others)
+            await session.flush()
+            for one in (making, *others):
+                await set_timer(session, "forget_made", one.id, now + makings.KEPT)
             teller = Teller(session, self.settings, now)
-            teller.tell_document(await session.get_one(Person, job.person_id), key, made.name, made.caption)
+            person = await session.get_one(Person, job.person_id)
+            for made, key in zip(files, keys, strict=True):
+                teller.tell_document(person, key, made.name, made.caption)
+            await take_away(teller, job)
             await teller.finish()
-        log.info("file made", order=job.name, bytes=len(made.content))
+        log.info("file made", order=job.name, files=len(files))
 
     async def _failed(self, job: Job, error: Exception) -> None:
         """Later, then never."""
@@ -175,7 +157,7 @@ class Workshop:
             return
         log.warning("file not made", order=job.name, error=type(error).__name__, attempts=job.attempts)
         async with self.database.begin() as session:
-            making = await _open_order(session, job)
+            making = await open_order(session, job)
             if making is not None:
                 making.not_before = datetime.now(UTC) + PAUSE * 3 ** (job.attempts - 1)
                 making.error = said
@@ -184,7 +166,7 @@ class Workshop:
         """Keep it for the administrator to look at, and tell the person."""
         log.error("order parked", order=job.name, id=job.id)
         async with self.database.begin() as session:
-            making = await _open_order(session, job)
+            making = await open_order(session, job)
             if making is not None:
                 making.state, making.error = "parked", error
                 await self._tell(session, job, views.not_made)
@@ -192,7 +174,7 @@ class Workshop:
     async def _dismiss(self, job: Job, refusal: Refused) -> None:
         """They may not have it (any more): say so."""
         async with self.database.begin() as session:
-            making = await _open_order(session, job)
+            making = await open_order(session, job)
             if making is not None:
                 await session.delete(making)
                 await self._tell(session, job, lambda t: refusals.sentence(t, refusal))
@@ -201,10 +183,5 @@ class Workshop:
         teller = Teller(session, self.settings, datetime.now(UTC))
         person = await session.get_one(Person, job.person_id)
         teller.tell(person, Content(say(teller.translator_for(person))))
+        await take_away(teller, job)
         await teller.finish()
-
-
-async def _open_order(session: AsyncSession, job: Job) -> Making | None:
-    """The order, locked; None where it is no longer to be made."""
-    making = await session.get(Making, job.id, with_for_update=True)
-    return making if making is not None and making.state == "pending" else None

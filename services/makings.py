@@ -15,22 +15,34 @@ WAITING = 3
 """Orders of one person that may wait at the same time."""
 KEPT = timedelta(hours=25)
 """How long a file stays in the store: a little longer than its sending is tried."""
+SLOW = frozenset({"export"})
+"""Orders that may take minutes: they are made at a bench of their own, so that nobody waits behind them for a page."""
 _STILL_TO_SEND = timedelta(hours=1)
 
 
-async def order(session: AsyncSession, name: str, person_id: int, details: dict[str, Any], now: datetime) -> None:
-    """Have the file `name` made of `details` and sent to somebody, soon. Raises TooMany(files) beyond `WAITING`.
+async def order(session: AsyncSession, name: str, person_id: int, details: dict[str, Any], now: datetime) -> Making:
+    """Have the file `name` made of `details` and sent to somebody, soon; gives the order.
 
+    Raises TooMany(files) beyond `WAITING`.
     Whether they may have it is for the caller to ask, and for the maker once more: the order may wait.
     """
     waiting = select(func.count()).where(Making.person_id == person_id, Making.state == "pending")
     if (await session.scalar(waiting) or 0) >= WAITING:
         raise TooMany("files", WAITING)
-    session.add(
-        Making(
-            name=name, person_id=person_id, details=details, state="pending", attempts=0, not_before=now, created_at=now
-        )
+    making = Making(
+        name=name, person_id=person_id, details=details, state="pending", attempts=0, not_before=now, created_at=now
     )
+    session.add(making)
+    await session.flush()
+    return making
+
+
+def made_too(making: Making, key: str) -> Making:
+    """Another file of the same order, already made: from here on it is kept and forgotten by itself."""
+    return Making(
+        name=making.name, person_id=making.person_id, details=making.details, state="made", attempts=making.attempts,
+        not_before=making.not_before, created_at=making.created_at, key=key,
+    )  # fmt: skip
 
 
 async def forget(session: AsyncSession, making_id: int, store: MediaStore, now: datetime) -> None:

@@ -8,8 +8,11 @@ import contextlib
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -30,6 +33,10 @@ class MediaStore(Protocol):
 
     async def save(self, content: bytes, suffix: str) -> str:
         """Keep `content` for good before returning; gives its key. The same content again is kept once."""
+        ...
+
+    async def save_file(self, path: Path, suffix: str) -> str:
+        """As `save`, but of a file of any size, which is taken away from where it was."""
         ...
 
     async def read(self, key: str) -> bytes:
@@ -56,6 +63,19 @@ class FolderStore:
     async def save(self, content: bytes, suffix: str) -> str:
         """See `MediaStore`. `suffix` is `.jpg`, `.mp4` or the like. The file appears whole or not at all."""
         return await asyncio.to_thread(self._save, content, suffix)
+
+    async def save_file(self, path: Path, suffix: str) -> str:
+        """See `MediaStore`. A file of `workspace` is moved, never copied."""
+        return await asyncio.to_thread(self._save_file, path, suffix)
+
+    @asynccontextmanager
+    async def workspace(self) -> AsyncIterator[Path]:
+        """A folder for files in the making, gone at the end; what a kill leaves of it goes with `clear_unfinished`."""
+        folder = await asyncio.to_thread(self._new_folder)
+        try:
+            yield folder
+        finally:
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
     async def read(self, key: str) -> bytes:
         """See `MediaStore`."""
@@ -90,6 +110,21 @@ class FolderStore:
         _sync_folder(target.parent)
         return key
 
+    def _save_file(self, path: Path, suffix: str) -> str:
+        with path.open("rb") as file:
+            key = hashlib.file_digest(file, "sha256").hexdigest() + suffix
+            os.fsync(file.fileno())
+        target = self.path(key)
+        self._make_folder(target.parent)
+        shutil.move(path, target)
+        _sync_folder(target.parent)
+        return key
+
+    def _new_folder(self) -> Path:
+        unfinished = self._root / _UNFINISHED
+        unfinished.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(dir=unfinished))
+
     def _make_folder(self, folder: Path) -> None:
         if folder.exists():
             return
@@ -115,10 +150,15 @@ class FolderStore:
         removed = 0
         for file in (self._root / _UNFINISHED).glob("*"):
             with contextlib.suppress(FileNotFoundError):  # its writer has just finished
-                if time.time() - file.stat().st_mtime > older_than:
-                    file.unlink()
+                if time.time() - _changed(file) > older_than:
+                    shutil.rmtree(file) if file.is_dir() else file.unlink()
                     removed += 1
         return removed
+
+
+def _changed(path: Path) -> float:
+    """When a file, or anything in a folder, was last written to."""
+    return max(entry.stat().st_mtime for entry in (path, *path.glob("*")))
 
 
 def _sync_folder(folder: Path) -> None:

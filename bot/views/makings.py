@@ -1,5 +1,6 @@
 """What is said of files that are being made."""
 
+from bot.content import Content
 from bot.translator import Html, Translator
 
 
@@ -16,6 +17,12 @@ def case_file_caption(t: Translator, request_id: int) -> Html:
 def being_made(t: Translator) -> Html:
     """The answer to the press that ordered a file."""
     return t.gettext("⏳ The file is being made and will come in a moment.")
+
+
+def progress(t: Translator, share: float) -> Content:
+    """How far a file is; redrawn in place."""
+    done = round(100 * min(max(share, 0.0), 1.0))
+    return Content(t.gettext("⏳ The file is being made: {number} %", number=t.number(done)))
 
 
 def not_made(t: Translator) -> Html:
