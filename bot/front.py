@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.content import Press
 from bot.inbox import Claimed
 from bot.news import announce
-from bot.routing import GroupRouter, Routes
+from bot.routing import ChannelRouter, GroupRouter, Routes
 from bot.settings import LOCALES, Settings
 from bot.talk import GroupTalk, Talk
 from bot.translator import Translator
@@ -38,8 +38,9 @@ class Front:
         self.database = database
         self.settings = settings
         every = list(routers)
-        self.routes = Routes(r for r in every if not isinstance(r, GroupRouter))
+        self.routes = Routes(r for r in every if not isinstance(r, GroupRouter | ChannelRouter))
         self.group_routes = Routes(r for r in every if isinstance(r, GroupRouter))
+        self.channel_routes = Routes(r for r in every if isinstance(r, ChannelRouter))
 
     async def handle(self, session: AsyncSession, claimed: Claimed) -> str:
         """Handle one update; returns the state its inbox row goes to."""
@@ -50,6 +51,8 @@ class Front:
         user, chat = _who_and_where(event)
         if chat is not None and chat.type in _GROUPS:
             return await self._in_group(session, name, event, chat)
+        if user is not None and isinstance(event, ChatMemberUpdated) and event.chat.type == "channel":
+            return await self._in_channel(session, name, event, user)
         if user is None or user.is_bot or chat is None or chat.type != "private":
             return "ignored"
         talk = await self._talk(session, event, user)
@@ -100,6 +103,19 @@ class Front:
             "now": talk.now, "bot_username": self.username, "press": press, "chat": chat, "group": group,
         })  # fmt: skip
         await announce(talk)
+        await talk.finish()
+        return "done" if handled else "ignored"
+
+    async def _in_channel(self, session: AsyncSession, name: str, event: ChatMemberUpdated, user: User) -> str:
+        """Our place in a channel has changed. Whoever did it is answered in their private chat, if we know them."""
+        known = await session.get(Person, user.id)
+        person = known or Person(id=user.id, is_staff=False, reachable=False)
+        talk = Talk(session, self.settings, datetime.now(UTC), user.id, person)
+        actor = await people.actor_for(session, person, self.settings.admin_ids)
+        handled = await self.channel_routes.feed(name, event, {
+            "session": session, "talk": talk, "person": person, "actor": actor, "settings": self.settings,
+            "now": talk.now, "bot_username": self.username,
+        })  # fmt: skip
         await talk.finish()
         return "done" if handled else "ignored"
 

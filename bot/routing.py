@@ -14,7 +14,11 @@ from aiogram.dispatcher.event.handler import CallableObject
 
 
 class GroupRouter(Router):
-    """A router for what happens in groups; all others are for private chats."""
+    """A router for what happens in groups; those that are neither this nor a `ChannelRouter` are for private chats."""
+
+
+class ChannelRouter(Router):
+    """A router for news of channels."""
 
 
 class _Call(NamedTuple):

@@ -23,7 +23,7 @@ from bot.views.statistics_state import MAPS, Mode, View
 from domain import spans
 from domain.errors import NotFound
 from domain.permissions import Actor
-from domain.spans import Unit
+from domain.spans import Span, Unit
 from domain.words import REGIONAL_ROLES
 from handlers.citizen.listening import Command, Words
 from models import Person
@@ -124,6 +124,11 @@ async def _show(session: AsyncSession, talk: Talk, actor: Actor, view: View) -> 
     synthetic = await statistics.has_synthetic(session)
     frame = Frame(_today(talk), statistics.sees_all(actor), synthetic, before)
     talk.show(SCREEN, await _DRAWN[view.mode](session, talk, view, frame))
+
+
+async def show_days(session: AsyncSession, talk: Talk, actor: Actor, span: Span, region: str) -> None:
+    """The figures of some days in a region, or the country (""): from elsewhere."""
+    await _show(session, talk, actor, View(span, region))
 
 
 async def _table(session: AsyncSession, talk: Talk, view: View, frame: Frame) -> Content:

@@ -9,6 +9,7 @@ QUEUE_KEEPERS = (Role.OPERATOR, Role.SUPERVISOR)
 WORKERS = (Role.EXECUTOR, Role.OPERATOR, Role.SUPERVISOR)
 INVITERS = (Role.SUPERVISOR, Role.NATIONAL, Role.ADMIN)
 SETTERS = (Role.SUPERVISOR, Role.ADMIN)
+SUMMARY_READERS = (Role.OPERATOR, Role.SUPERVISOR, Role.NATIONAL, Role.ADMIN)
 
 
 def citizens_commands(t: Translator) -> list[tuple[str, str]]:
@@ -52,6 +53,8 @@ def staff_commands(t: Translator, actor: Actor) -> list[tuple[str, str]]:
         own.append(("tasks", t.pgettext("command", "My tasks")))
     if holds(Role.SUPERVISOR):
         own.append(("complaints", t.pgettext("command", "Complaints and appeals to rule on")))
+    if holds(*SUMMARY_READERS):
+        own.append(("summary", t.pgettext("command", "Weekly summaries")))
     if holds(*INVITERS):
         own.append(("team", t.pgettext("command", "The team and invitations")))
     if holds(*SETTERS):

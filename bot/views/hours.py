@@ -10,6 +10,7 @@ from bot.views.deadlines import limit_words, origin
 from bot.views.layout import lines, paragraphs
 from bot.views.setup import back_to_hub, code_of, scope_name
 from domain.ladder import AFTERNOON
+from domain.weeks import LENGTH
 from services.calendar import Limit
 from services.region_settings import CHOICES, Choices, Origin
 from services.scopes import COUNTRY
@@ -23,6 +24,9 @@ _NAMES: dict[str, Callable[[Translator], Html]] = {
     "quiet_from": lambda t: t.gettext("🌙 Quiet from"),
     "quiet_to": lambda t: t.gettext("🌅 Quiet until"),
     "days_off": lambda t: t.gettext("📆 Days off"),
+    "summary_day": lambda t: t.gettext("📊 Weekly summary, day"),
+    "summary_at": lambda t: t.gettext("📊 Weekly summary, time"),
+    "summary_week": lambda t: t.gettext("📊 Weekly summary, week"),
 }
 _EXPLAINED: dict[str, Callable[[Translator], Html]] = {
     "remind_days": lambda t: t.gettext(
@@ -44,6 +48,12 @@ _EXPLAINED: dict[str, Callable[[Translator], Html]] = {
     ),
     "quiet_to": lambda t: t.gettext("Until then nothing that can wait is sent to the staff."),
     "days_off": lambda t: t.gettext("Are the staff left in peace on weekends and holidays?"),
+    "summary_day": lambda t: t.gettext("On which day does the weekly summary go out?"),
+    "summary_at": lambda t: t.gettext("At what time does the weekly summary go out?"),
+    "summary_week": lambda t: t.gettext(
+        "Of which week does the summary tell? It is the last one that was over. Where this changes, the next summary "
+        "tells of some days more or fewer, so that no day is left out and none told twice."
+    ),
 }
 
 
@@ -86,6 +96,11 @@ def setting(t: Translator, scope: str, name: str, choices: Choices, origins: Map
 def _value(t: Translator, name: str, value: Any) -> Html:
     if name == "days_off":
         return t.gettext("no notices") if value else t.gettext("like any day")
+    if name == "summary_day":
+        return Html(t.babel.days["stand-alone"]["wide"][value])
+    if name == "summary_week":
+        short = t.babel.days["stand-alone"]["abbreviated"]
+        return Html(f"{short[value]}–{short[(value - 1) % LENGTH]}")
     if isinstance(value, time):
         return Html(value.strftime("%H:%M"))
     if isinstance(value, Limit):

@@ -153,4 +153,5 @@ _MISSING: dict[str, _Sentence] = {
     "other_name": lambda t: t.gettext("There is one of this name already. Please write another name."),
     "picked": lambda t: t.gettext("Nothing is picked any more. Please pick the requests first."),
     "duplicate_of": lambda t: t.gettext("Please say which request this one repeats."),
+    "change": lambda t: t.gettext("Nothing has changed in these figures since, so there is nothing to correct."),
 }

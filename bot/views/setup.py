@@ -49,6 +49,7 @@ def hub(t: Translator, scope: str, duties: Sequence[Duty], *, several: bool) -> 
         rows.append([button(t.gettext("🔔 Notices and hours"), "hours", "open", 0, code)])
     if Duty.GROUPS in duties:
         rows.append([button(t.gettext("👥 Working groups"), "groups", "open", 0, code)])
+        rows.append([button(t.gettext("📢 Public channel"), "channel", "open", 0, code)])
     if Duty.BANS in duties:
         rows.append([button(t.gettext("🚫 Banned people"), "bans", "open", 0, code)])
     if several:

@@ -14,7 +14,7 @@ from domain.permissions import Actor
 from domain.words import Duty
 from handlers.citizen.showing import leave_off
 from handlers.supervisor.setup import SCREEN
-from services import digest, region_settings
+from services import digest, region_settings, summary_clock
 from services.region_settings import CHOICES
 from services.scopes import check_scope
 
@@ -58,5 +58,6 @@ async def save(event: CallbackQuery, session: AsyncSession, talk: Talk, actor: A
     index = press.id if press.verb == "set" else None
     await region_settings.choose(session, actor, scope, name, index, talk.now)
     await digest.follow_settings(session, scope, talk.now, talk.settings.zone)
+    await summary_clock.follow_settings(session, scope, talk.now, talk.settings.zone)
     talk.answer(views.saved(talk.t))
     await _draw_list(session, talk, actor, scope)
