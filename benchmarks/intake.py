@@ -18,7 +18,7 @@ from benchmarks import echo, processes
 from benchmarks.figures import Figure, Measurement
 from benchmarks.stage import KINDS, Stage
 from bot import inbox
-from bot.delivery import Delivered, Due
+from bot.due import Delivered, Due
 from bot.limiter import Limiter
 from bot.runtime import Runtime
 from bot.settings import Settings

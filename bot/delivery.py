@@ -2,8 +2,8 @@
 
 import contextlib
 from base64 import b64decode
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -30,6 +30,8 @@ from aiogram.types import (
     ReplyKeyboardRemove,
 )
 
+from bot.due import MADE, Delivered, Due, Picture
+from bot.studio import Artist, NotMade, Studio
 from services import groups
 from services.storage import InvalidKey, MediaMissing, MediaStore
 
@@ -42,85 +44,21 @@ NO_THREAD = ("thread not found", "TOPIC_DELETED", "TOPIC_ID_INVALID")
 """Words by which it says that a topic is no longer there."""
 UNKNOWN_FILE = ("wrong file identifier", "wrong remote file", "file_id", "FILE_REFERENCE")
 """Words by which the Bot API says that it does not know a file id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A photo or video that can be shown: by the id of a file Telegram has, or from our store."""
-
-    media_id: int
-    kind: str
-    file_id: str | None
-    key: str | None
-
-
-@dataclass(slots=True)
-class Due:
-    """A parcel whose time has come, with the message that shows its screen now and the pictures it needs."""
-
-    id: int
-    chat_id: int
-    form: str
-    screen: str | None
-    payload: dict[str, Any]
-    version: int
-    priority: int
-    attempts: int
-    created_at: datetime
-    message_id: int | None
-    has_media: bool | None
-    last_message_id: int | None
-    pictures: dict[int, Picture] = field(default_factory=dict)
-    thread: int | None = None
-    """The topic it goes to (`payload["topic"]`); None while there is none yet."""
-
-    @property
-    def in_group(self) -> bool:
-        """Whether it goes to a group rather than to a person."""
-        return self.chat_id < 0
-
-    @property
-    def cost(self) -> int:
-        """Messages it counts as towards Telegram's limits; answers and deletions count as none."""
-        if self.form == "album":
-            return max(1, len(self.payload["media_ids"]))
-        return 0 if self.form in ("answer", "commands", "clear") else 1
-
-    def wanted_media(self) -> list[int]:
-        """Ids of the pictures it shows."""
-        if self.form == "album":
-            return list(self.payload["media_ids"])
-        media_id = self.payload.get("content", {}).get("media_id")
-        return [media_id] if media_id else []
-
-
-@dataclass(slots=True)
-class Delivered:
-    """What became of a parcel: `sent`, `later`, `unreachable`, `moved` (to `new_chat`), `failed`, or in a group
-    `trouble`: nothing can be sent there until somebody mends what `trouble` names."""
-
-    due: Due
-    outcome: str = "sent"
-    message_id: int | None = None
-    has_media: bool = False
-    error: str = ""
-    wait: float = 0.0
-    """Seconds Telegram told us to wait (`later`)."""
-    new_chat: int = 0
-    uploaded: dict[int, str] = field(default_factory=dict)
-    """Pictures that Telegram now has: our id to its file id."""
-    trouble: str = ""
-    """One of the troubles of `services.groups`."""
-    thread: int | None = None
-    """The topic that was made for it."""
+NO_PICTURE = ("caption is too long", "CAPTION_TOO_LONG", "to send photos", "SEND_PHOTOS_FORBIDDEN",
+              "SEND_MEDIA_FORBIDDEN", "PHOTO_INVALID")  # fmt: skip
+"""Words by which it says that a message may come, but not as a photo."""
 
 
 class Delivery:
-    """Carries parcels with a bot; pictures that Telegram does not have yet come from the store."""
+    """Carries parcels with a bot; pictures that Telegram does not have yet come from the store or the studio.
 
-    def __init__(self, bot: Bot, store: MediaStore) -> None:
+    `artists` make documents at their delivery: the `make` of a document's spec is the name of its artist.
+    """
+
+    def __init__(self, bot: Bot, store: MediaStore, artists: Mapping[str, Artist] | None = None) -> None:
         self.bot = bot
         self.store = store
+        self.studio = Studio(artists or {})
 
     async def carry(self, due: Due) -> Delivered:
         """Deliver one parcel. Never raises for anything Telegram or the network may do."""
@@ -142,6 +80,8 @@ class Delivery:
             trouble = _trouble(error) if due.in_group else None
             if trouble is not None:
                 result.outcome, result.trouble = "trouble", trouble
+        except NotMade:
+            result.outcome, result.error = "unmade", "document not made"
         except (TelegramEntityTooLarge, InvalidKey, MediaMissing) as error:
             # What no repetition can mend.
             result.outcome, result.error = "failed", type(error).__name__
@@ -153,22 +93,49 @@ class Delivery:
     async def _attempt(self, due: Due, result: Delivered) -> None:
         """Deliver; file ids that Telegram no longer knows (a new bot, say) give way to our own copies.
 
-        A copy that is missing is left out: words must not wait for a picture that will never be there.
+        A copy that is missing and a drawing that fails are left out: words must not wait for a picture that will never
+        be there.
         """
         try:
-            await self._forms[due.form](self, due, result)
+            await self._in_turn(due, result)
         except MediaMissing as missing:
             if due.form == "document":
                 raise
             log.error("file missing", key=str(missing))
             due.pictures = {i: p for i, p in due.pictures.items() if p.file_id or p.key != str(missing)}
             await self._attempt(due, result)
+        except NotMade:
+            if due.form == "document":
+                raise
+            await self._without_drawing(due, result)
         except TelegramBadRequest as error:
-            ours = {i: replace(p, file_id=None) for i, p in due.pictures.items() if p.key and p.file_id}
+            if MADE in due.pictures and any(words in error.message for words in NO_PICTURE):
+                log.warning("no photo possible", chat=due.chat_id, error=error.message)
+                await self._without_drawing(due, result)
+                return
+            ours = {i: p for i, p in due.pictures.items() if p.key and p.file_id}
             if not ours or not any(words in error.message for words in UNKNOWN_FILE):
                 raise
-            due.pictures |= ours
+            for i, picture in ours.items():
+                self.studio.forget(picture.key or "", picture.file_id or "")
+                due.pictures[i] = replace(picture, file_id=None)
             await self._attempt(due, result)
+
+    async def _without_drawing(self, due: Due, result: Delivered) -> None:
+        del due.pictures[MADE]
+        await self._attempt(due, result)
+
+    async def _in_turn(self, due: Due, result: Delivered) -> None:
+        """Deliver. Of parcels that show the same new artefact the first makes and uploads it, while the others wait."""
+        new = due.pictures.get(MADE)
+        if new is None or new.file_id or not new.key:
+            await self._forms[due.form](self, due, result)
+            return
+        async with self.studio.turn(new.key):
+            due.pictures[MADE] = replace(new, file_id=self.studio.file_id(new.key))
+            await self._forms[due.form](self, due, result)
+            if result.made is not None:
+                self.studio.remember(*result.made)
 
     async def _message(self, due: Due, result: Delivered) -> None:
         sent = await self._send(due, result)
@@ -253,7 +220,7 @@ class Delivery:
                 raise closed from error
 
     async def _post(self, due: Due, result: Delivered, thread: int | None) -> Message:
-        content = due.payload["content"]
+        content = due.payload.get("content", {})
         picture = self._picture(due)
         options: dict[str, Any] = {
             "chat_id": due.chat_id,
@@ -262,6 +229,8 @@ class Delivery:
             "protect_content": content.get("protect") or None,
             "message_thread_id": thread,
         }
+        if due.form == "document":
+            return await self._post_document(due, result, options)
         if picture is None:
             return await self.bot.send_message(text=content["text"], **options)
         file, caption = await self._file(picture), content["text"]
@@ -302,11 +271,14 @@ class Delivery:
         )
         result.message_id = sent.message_id
 
-    async def _document(self, due: Due, result: Delivered) -> None:
-        payload = due.payload
-        file = BufferedInputFile(await self.store.read(payload["key"]), filename=payload["name"])
-        sent = await self.bot.send_document(due.chat_id, file, caption=payload["caption"] or None)
-        result.message_id = sent.message_id
+    async def _post_document(self, due: Due, result: Delivered, options: dict[str, Any]) -> Message:
+        payload, made = due.payload, due.pictures.get(MADE)
+        file = await self._file(made or Picture(0, "document", None, payload["key"]), payload["name"])
+        options["disable_notification"] = payload.get("quiet") or None
+        sent = await self.bot.send_document(document=file, caption=payload["caption"] or None, **options)
+        if made is not None:
+            _note_uploads([made], [sent], result)
+        return sent
 
     async def _location(self, due: Due, result: Delivered) -> None:
         sent = await self.bot.send_location(due.chat_id, due.payload["lat"], due.payload["lon"])
@@ -337,14 +309,16 @@ class Delivery:
         return True
 
     def _picture(self, due: Due) -> Picture | None:
-        picture = due.pictures.get(due.payload["content"].get("media_id") or 0)
+        picture = due.pictures.get(due.payload.get("content", {}).get("media_id") or MADE)
         return picture if picture is not None and (picture.file_id or picture.key) else None
 
-    async def _file(self, picture: Picture) -> str | BufferedInputFile:
+    async def _file(self, picture: Picture, name: str = "") -> str | BufferedInputFile:
         if picture.file_id:
             return picture.file_id
+        if picture.spec is not None:
+            return BufferedInputFile(await self.studio.make(picture), filename=name or "chart.png")
         key = picture.key or ""
-        return BufferedInputFile(await self.store.read(key), filename=key)
+        return BufferedInputFile(await self.store.read(key), filename=name or key)
 
     async def _input_media(self, picture: Picture, caption: str) -> InputMediaPhoto | InputMediaVideo:
         form = InputMediaVideo if picture.kind == "video" else InputMediaPhoto
@@ -352,7 +326,7 @@ class Delivery:
 
     _forms = {  # noqa: RUF012
         "message": _message, "screen": _screen, "clear": _clear, "album": _album, "answer": _answer,
-        "commands": _commands, "document": _document, "picture": _made_picture, "location": _location,
+        "commands": _commands, "document": _message, "picture": _made_picture, "location": _location,
     }  # fmt: skip
 
 
@@ -382,6 +356,10 @@ def _note_uploads(pictures: list[Picture], sent: list[Message], result: Delivere
     for picture, message in zip(pictures, sent, strict=False):
         if picture.file_id:
             continue
-        file_id = message.photo[-1].file_id if message.photo else message.video.file_id if message.video else None
-        if file_id:
-            result.uploaded[picture.media_id] = file_id
+        file = message.photo[-1] if message.photo else message.video or message.document
+        if file is None:
+            continue
+        if picture.spec is not None:
+            result.made = picture.key or "", file.file_id
+        else:
+            result.uploaded[picture.media_id] = file.file_id

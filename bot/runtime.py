@@ -4,8 +4,10 @@ import asyncio
 import contextlib
 import gc
 import signal
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 
 import structlog
 from aiogram import Bot, Router
@@ -48,7 +50,8 @@ def make_bot(settings: Settings) -> Bot:
 class Runtime:
     """One process of the bot: inbox, front, sender, clock, downloads and workshop, wired to each other.
 
-    `poll` False leaves the fetching of updates to a webhook, whose endpoint calls `receive`.
+    `poll` False leaves the fetching of updates to a webhook, whose endpoint calls `receive`. `makers` make what people
+    order in the workshop, `artists` documents at their delivery (`bot.studio.Artist`, given the database besides).
     """
 
     def __init__(
@@ -60,6 +63,7 @@ class Runtime:
         poll: bool = True,
         media_ready: MediaReady | None = None,
         makers: Mapping[str, Maker] | None = None,
+        artists: Mapping[str, Callable[[Database, dict[str, Any]], Awaitable[bytes]]] | None = None,
     ) -> None:
         self.settings = settings
         self.poll = poll
@@ -71,7 +75,9 @@ class Runtime:
         self.inbox = InboxRunner(
             self.database, self.front.handle, self.front.explain, self.front.apologise, workers=settings.workers
         )
-        self.sender = Sender(self.database, Delivery(self.bot, self.store), LeaseHolder(self.database, "sender"))
+        own_artists = {name: partial(artist, self.database) for name, artist in (artists or {}).items()}
+        delivery = Delivery(self.bot, self.store, own_artists)
+        self.sender = Sender(self.database, delivery, LeaseHolder(self.database, "sender"))
         self.inbox.handled = self.sender.wake
         self.clock = Clock(self.database, settings, timers)
         self.clock.handled = self.sender.wake.set

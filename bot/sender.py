@@ -7,6 +7,7 @@ what became of them. A parcel is sent at least once: a kill between sending and 
 import asyncio
 import contextlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any
@@ -16,11 +17,12 @@ from sqlalchemy import and_, bindparam, delete, literal_column, or_, select, upd
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery import Delivered, Delivery, Due, Picture
+from bot.delivery import Delivery
+from bot.due import MADE, Delivered, Due, Picture
 from bot.leases import LeaseHolder
 from bot.limiter import Limiter
 from bot.outbox import Priority
-from models import Media, OutboxMessage, Person, Screen, Topic
+from models import Artefact, Media, OutboxMessage, Person, Screen, Topic
 from models.database import Database
 from models.upsert import prepared_insert
 from services import groups
@@ -37,6 +39,11 @@ GIVE_UP = timedelta(hours=24)
 """For how long a parcel is retried while Telegram is away or answers with errors of its own."""
 LONGEST_PAUSE = 5.0
 """Seconds between attempts while Telegram is away."""
+
+MAKE_AGAIN = timedelta(seconds=30)
+"""After a document could not be made; each further pause is three times as long."""
+MAKINGS = 5
+"""How often a document is tried before it is left to the administrator."""
 
 SINGLE_FAILURES = 3
 """After more failures in a row it is Telegram that is away, not one message that is unlucky."""
@@ -142,6 +149,7 @@ class Sender:
         rows = await session.execute(_DUE, {"now": datetime.now(UTC), "unready": unready})
         parcels = [Due(*row) for row in rows]
         await _find_pictures(session, parcels)
+        await _find_artefacts(session, parcels)
         await _find_topics(session, parcels)
         return parcels
 
@@ -202,6 +210,17 @@ async def _find_pictures(session: AsyncSession, parcels: Iterable[Due]) -> None:
         due.pictures = {i: found[i] for i in due.wanted_media() if i in found}
 
 
+async def _find_artefacts(session: AsyncSession, parcels: Iterable[Due]) -> None:
+    """What is made at delivery, with the file ids under which Telegram has it already."""
+    wanted = [(due, picture) for due in parcels if (picture := due.to_be_made())]
+    if not wanted:
+        return
+    query = select(Artefact.key, Artefact.file_id).where(Artefact.key.in_({picture.key for _, picture in wanted}))
+    found = {row.key: row.file_id for row in await session.execute(query)}
+    for due, picture in wanted:
+        due.pictures[MADE] = replace(picture, file_id=found.get(picture.key or ""))
+
+
 async def _find_topics(session: AsyncSession, parcels: Iterable[Due]) -> None:
     """The topics of groups to which parcels go."""
     wanted = [due for due in parcels if "topic" in due.payload]
@@ -224,6 +243,8 @@ async def _mark(session: AsyncSession, results: list[Delivered]) -> None:
             await session.execute(prepared_insert(session, Topic, _made_anew), [topic])
         if result.outcome == "later" and datetime.now(UTC) - due.created_at > GIVE_UP:
             result.outcome = "failed"
+        if result.outcome == "unmade" and due.attempts + 1 >= MAKINGS:
+            result.outcome = "failed"
         if result.outcome == "failed":
             log.error("not sent", chat=due.chat_id, form=due.form, screen=due.screen, error=result.error)
             await session.execute(
@@ -231,6 +252,9 @@ async def _mark(session: AsyncSession, results: list[Delivered]) -> None:
                 .where(mine, OutboxMessage.version == due.version)
                 .values(state="failed", error=result.error, attempts=due.attempts + 1)
             )
+        elif result.outcome == "unmade":
+            again = datetime.now(UTC) + MAKE_AGAIN * 3**due.attempts
+            await session.execute(update(OutboxMessage).where(mine).values(not_before=again, attempts=due.attempts + 1))
         elif result.outcome == "unreachable":
             log.info("unreachable", chat=due.chat_id, error=result.error)
             await session.execute(update(Person).where(Person.id == due.chat_id).values(reachable=False))
@@ -263,6 +287,13 @@ def _now_shown(insert: Any) -> Any:
     )
 
 
+def _now_kept(insert: Any) -> Any:
+    new = insert.excluded
+    return insert.on_conflict_do_update(
+        index_elements=["key"], set_={"file_id": new.file_id, "made_at": new.made_at}
+    )  # fmt: skip
+
+
 def _made_anew(insert: Any) -> Any:
     return insert.on_conflict_do_update(
         index_elements=["chat_id", "key"], set_={"thread_id": insert.excluded.thread_id}
@@ -289,6 +320,11 @@ async def _mark_sent(session: AsyncSession, sent: list[Delivered]) -> None:
     ]
     if taken:
         await session.execute(_TAKEN, taken)
+    made = dict(r.made for r in sent if r.made is not None)
+    if made:
+        now = datetime.now(UTC)
+        artefacts = [{"key": key, "file_id": file_id, "made_at": now} for key, file_id in sorted(made.items())]
+        await session.execute(prepared_insert(session, Artefact, _now_kept), artefacts)
     for result in sent:
         if result.due.form == "clear":
             await session.execute(

@@ -67,6 +67,26 @@ class Teller:
             payload = {"key": key, "name": name, "caption": caption}
             self.outbox.put(Parcel(person.id, "document", payload, self.now, Priority.NOTICE))
 
+    def tell_made(
+        self,
+        to: Person | int,
+        spec: dict[str, Any],
+        name: str,
+        caption: str = "",
+        *,
+        priority: Priority = Priority.NOTICE,
+        quiet: bool = False,
+    ) -> None:
+        """Send somebody, or a chat, a document that is made when it is sent, by the artist `spec["make"]` names.
+
+        The same spec under the same name is made and uploaded once, however many get it.
+        """
+        if isinstance(to, Person) and not to.reachable:
+            return
+        payload = {"make": spec, "name": name, "caption": caption, "quiet": quiet}
+        chat_id = to.id if isinstance(to, Person) else to
+        self.outbox.put(Parcel(chat_id, "document", payload, self.now, priority))
+
     def set_commands(self, person: Person, names: Sequence[tuple[str, str]]) -> None:
         """Give somebody the command menu of their roles and language, as (command, description) pairs."""
         self.outbox.put(

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from bot.cleaning import FAILED_KEPT, INBOX_KEPT, clean
-from models import InboxUpdate, OutboxMessage
+from bot.cleaning import ARTEFACTS_KEPT, FAILED_KEPT, INBOX_KEPT, clean
+from models import Artefact, InboxUpdate, OutboxMessage
 from models.database import Database
 
 NOW = datetime(2026, 11, 22, 22, 0, tzinfo=UTC)
@@ -28,3 +28,13 @@ async def test_old_and_done_goes_and_the_rest_stays(database: Database) -> None:
         updates = list(await session.scalars(select(InboxUpdate.update_id).order_by(InboxUpdate.update_id)))
         parcels = list(await session.scalars(select(OutboxMessage.id).order_by(OutboxMessage.id)))
     assert (updates, parcels) == ([3, 4, 5], [2, 3])
+
+
+async def test_pictures_nobody_has_looked_at_for_long_are_forgotten(database: Database) -> None:
+    """Without it: every picture anybody ever looked at would be remembered for ever."""
+    async with database.begin() as session:
+        for key, age in (("old", ARTEFACTS_KEPT * 2), ("new", ARTEFACTS_KEPT / 2)):
+            session.add(Artefact(key=key, file_id="f", made_at=NOW - age))
+    await clean(database, NOW)
+    async with database.reading() as session:
+        assert list(await session.scalars(select(Artefact.key))) == ["new"]
