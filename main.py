@@ -73,12 +73,12 @@ def _runtime(settings: "Settings", *, poll: bool) -> "Runtime":
     """The bot with its handlers. Raises CommandError without a token or with a webhook open to anybody."""
     from bot.runtime import Runtime
     from bot.telegram import token_of
-    from handlers import MAKERS, media_ready, routers, timers
+    from handlers import ARTISTS, MAKERS, media_ready, routers, timers
 
     token_of(settings)
     if not poll and not settings.webhook_secret.get_secret_value():
         raise CommandError("WEBHOOK_URL is set without WEBHOOK_SECRET: make one with `openssl rand -hex 32`")
-    return Runtime(settings, routers(), timers(), poll=poll, media_ready=media_ready, makers=MAKERS)
+    return Runtime(settings, routers(), timers(), poll=poll, media_ready=media_ready, makers=MAKERS, artists=ARTISTS)
 
 
 async def _serve(runtime: "Runtime", door: "socket.socket") -> None:

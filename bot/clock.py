@@ -17,6 +17,7 @@ from bot.talk import Teller
 from domain.errors import Refused
 from models import Timer
 from models.database import Database
+from services import summary_clock
 from services.digest import keep_all_going
 
 log = structlog.get_logger("clock")
@@ -68,6 +69,8 @@ class Clock:
         if not self._begun:
             async with self.database.begin() as session:
                 await keep_all_going(session, now or datetime.now(UTC), self.settings.zone)
+                if summary_clock.NAME in self.handlers:
+                    await summary_clock.keep_all(session, now or datetime.now(UTC), self.settings.zone)
             self._begun = True
         while (handled := await self.handle_due(now or datetime.now(UTC))) is not None:
             number += handled
@@ -84,7 +87,7 @@ class Clock:
                 claimed = await self._claim(session, now)
                 if not claimed:
                     return None
-                teller = Teller(session, self.settings, now)
+                teller = Teller(session, self.settings, now, due_at=claimed[0].due_at)
                 await self._handle(teller, claimed)
                 await announce(teller)
                 await teller.finish()

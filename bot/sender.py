@@ -25,7 +25,7 @@ from bot.outbox import Priority
 from models import Artefact, Media, OutboxMessage, Person, Screen, Topic
 from models.database import Database
 from models.upsert import prepared_insert
-from services import groups
+from services import channels, groups
 
 log = structlog.get_logger("sender")
 
@@ -264,6 +264,7 @@ async def _mark(session: AsyncSession, results: list[Delivered]) -> None:
         elif result.outcome == "trouble":
             log.warning("group in trouble", chat=due.chat_id, trouble=result.trouble, error=result.error)
             await groups.note_trouble(session, due.chat_id, result.trouble, datetime.now(UTC))
+            await channels.note_trouble(session, due.chat_id, datetime.now(UTC))
         elif result.outcome == "moved":
             await groups.moved(session, due.chat_id, result.new_chat, datetime.now(UTC))
 

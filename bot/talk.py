@@ -27,6 +27,8 @@ class Teller:
     settings: Settings
     now: datetime
     outbox: Outbox = field(default_factory=Outbox, kw_only=True)
+    due_at: datetime | None = field(default=None, kw_only=True)
+    """Of a timer: the moment it was set for, which may be long past."""
 
     def translator_for(self, person: Person) -> Translator:
         """The language of a person."""

@@ -5,7 +5,19 @@ from collections.abc import Mapping
 from aiogram import Router
 
 from bot.clock import InBatches, TimerHandler
-from handlers import clock, fallback, invites, makers, rounds, statistics
+from handlers import (
+    channel,
+    clock,
+    fallback,
+    invites,
+    makers,
+    rounds,
+    statistics,
+    summary,
+    summary_clock,
+    summary_correcting,
+)
+from handlers.artists import ARTISTS
 from handlers.citizen import (
     alerts,
     card,
@@ -43,7 +55,7 @@ from handlers.supervisor import (
     templates,
 )
 
-__all__ = ["MAKERS", "media_ready", "routers", "timers"]
+__all__ = ["ARTISTS", "MAKERS", "media_ready", "routers", "timers"]
 
 
 def routers() -> list[Router]:
@@ -59,6 +71,8 @@ def routers() -> list[Router]:
         alerts.router,
         privacy.router,
         statistics.router,
+        summary.router,
+        summary_correcting.router,
         queue.router,
         triage.router,
         search.router,
@@ -72,6 +86,7 @@ def routers() -> list[Router]:
         setup.router,
         deadlines.router,
         hours.router,
+        channel.router,
         setting_up.router,
         templates.router,
         # Buttons.
@@ -95,6 +110,7 @@ def routers() -> list[Router]:
         intake.router,
         fallback.router,
         *_in_groups(),
+        channel.members,
     ]
 
 
@@ -114,6 +130,7 @@ def _awaiting() -> list[Router]:
         templates.words_router,
         team.words_router,
         deadlines.words_router,
+        summary_correcting.words_router,
         statistics.words_router,
         team_invites.words_router,
         team_organisations.words_router,
@@ -142,6 +159,10 @@ def timers() -> Mapping[str, TimerHandler]:
         "remind": InBatches(rounds.remind),
         "ladder": rounds.climb,
         "digest": rounds.morning,
+        "summary": summary_clock.strike,
+        "summary_send": summary_clock.send,
+        "summary_report": InBatches(summary_clock.report),
+        "channel_trouble": summary_clock.channel_trouble,
         "ask_again": clock.ask_again,
         "no_answer": clock.no_answer,
         "silence": clock.silence,

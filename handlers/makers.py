@@ -9,9 +9,10 @@ import structlog
 from bot.talk import Teller
 from bot.translator import Translator
 from bot.views import makings as views
-from bot.views import onboarding
+from bot.views import onboarding, summary_paragraph
 from bot.workshop import Job, Made, Maker
-from services import case_files, erasing, makings
+from domain.official import OfficialFigures
+from services import case_files, erasing, makings, official_figures, summaries, weeks
 from services.case_files import CaseFile, Shown
 from services.storage import FolderStore, MediaMissing
 
@@ -38,6 +39,23 @@ async def case_file(job: Job) -> Made:
     content = await asyncio.to_thread(_printed, t, found, files, job.ordered_at)
     number = found.request.id
     return Made(content, ".pdf", views.case_file_name(number), views.case_file_caption(t, number))
+
+
+async def official_paper(job: Job) -> Made:
+    """The official paragraph of a summary as a Word file, for those who may read it still."""
+    async with job.database.reading() as session:
+        _person, actor = await job.customer(session)
+        summary = await summaries.find(session, actor, int(job.details["summary"]))
+    figures = official_figures.of_statement(weeks.from_json(summary.figures).since, job.settings.zone)
+    content = await asyncio.to_thread(_paper, figures)
+    name = summary_paragraph.file_name(summary.region, f"{summary.last_day:%Y-%m-%d}")
+    return Made(content, ".docx", name, "")
+
+
+def _paper(figures: OfficialFigures) -> bytes:
+    from bot.views.official_paper import docx
+
+    return docx(summary_paragraph.LANGUAGES, figures)
 
 
 async def _content(job: Job, shown: Shown) -> bytes | None:
@@ -67,4 +85,4 @@ async def forget_made(teller: Teller, subject: str) -> None:
     await makings.forget(teller.session, int(subject), FolderStore(teller.settings.media_dir), teller.now)
 
 
-MAKERS: dict[str, Maker] = {"own_data": own_data, "case_file": case_file}
+MAKERS: dict[str, Maker] = {"own_data": own_data, "case_file": case_file, "official_paper": official_paper}

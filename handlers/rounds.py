@@ -15,7 +15,7 @@ from bot.views import digest as views
 from bot.views import notices_staff
 from domain.words import Role
 from models import CitizenRequest, Person
-from services import digest, ladder, office_hours, overdue, reminding
+from services import digest, ladder, office_hours, overdue, reminding, summary_clock
 from services.calendar import is_working_day
 from services.people import staff_of
 from services.region_settings import Choices, settings_for
@@ -113,6 +113,7 @@ async def morning(teller: Teller, subject: str) -> None:
     following = digest.next_digest(choices, subject, now, zone)
     await set_timer(session, "digest", subject, following)
     await digest.keep_going(session, [subject], now, zone)
+    await summary_clock.revive(session)
     if choices.hours.is_quiet(now.astimezone(zone), is_working_day):
         # We were away in the morning, and now it is no time to speak.
         return

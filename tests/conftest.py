@@ -33,6 +33,7 @@ from bot.clock import TimerHandler
 from bot.runtime import Runtime
 from bot.settings import Settings
 from domain.words import Role
+from handlers.artists import ARTISTS
 from handlers.makers import MAKERS
 from migrations import upgrade
 from models import InboxUpdate, Making, Media, Membership, OutboxMessage, Person, RegionSettings, Timer
@@ -40,7 +41,9 @@ from models.database import Database
 from sandbox.client import Person as Player
 from sandbox.client import SandboxClient
 from sandbox.server import Sandbox, start
+from services import geography
 from services.people import CONSENT_VERSION
+from services.timers import set_timer
 
 # Nothing here is measured in time, on a machine that may be busy with other things.
 hypothesis_settings.register_profile("patient", deadline=None)
@@ -65,6 +68,7 @@ async def _close_at_once(session: AiohttpSession) -> None:
 # aiogram waits a quarter of a second for encrypted connections to close; to the sandbox there are none.
 AiohttpSession.close = _close_at_once  # type: ignore[method-assign]
 
+_ASKED_FOR = ("digest", "summary")
 TOKEN = "4200000001:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-abc"
 
 
@@ -222,6 +226,9 @@ class Desk:
         chosen = {"quiet_from": "08:00", "quiet_to": "08:00", "days_off": False} if all_day else {}
         async with self.database.begin() as session:
             await session.merge(RegionSettings(region="", chosen=chosen, changed_at=datetime.now(UTC)))
+            # Stories of the weekly summary set their slots themselves.
+            for region in ("", *(region.iso for region in geography.regions())):
+                await set_timer(session, "summary", region, datetime(2099, 1, 1, tzinfo=UTC))
 
     async def stranger(self, **person: Any) -> Player:
         """Somebody who has never written to the bot."""
@@ -285,11 +292,12 @@ class Desk:
     async def pass_time(self, **only: str) -> int:
         """Let every timer strike now, whatever its hour; or only those with this `name`. Returns how many did.
 
-        The daily digest strikes only where it is asked for by name: it would come in the middle of any story.
+        The daily digest and the weekly summary strike only where they are asked for by name: they would come in the
+        middle of any story.
         """
         waiting = select(Timer).where(Timer.state == "pending").filter_by(**only)
         async with self.database.begin() as session:
-            timers = (await session.scalars(waiting if only else waiting.where(Timer.name != "digest"))).all()
+            timers = (await session.scalars(waiting if only else waiting.where(Timer.name.not_in(_ASKED_FOR)))).all()
             for timer in timers:
                 timer.due_at = datetime(2020, 1, 1, tzinfo=UTC)
         await self.runtime.clock.tick()
@@ -333,7 +341,9 @@ async def running_desk(
             made = Settings(_env_file=None, **(own | settings))
 
             def make() -> Runtime:
-                return Runtime(made, routers(), timers(), media_ready=handlers.media_ready, makers=MAKERS)
+                return Runtime(
+                    made, routers(), timers(), media_ready=handlers.media_ready, makers=MAKERS, artists=ARTISTS
+                )
 
             desk = Desk(tg, box, made, make, paced)
             await desk.start()

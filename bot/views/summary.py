@@ -17,17 +17,9 @@ AREA = "summary"
 _REMARK = 160
 """UTF-16 units of a correction's remark under the picture."""
 _MAY_GO = (
-    "speed",
-    "top_more",
-    "late_regions",
-    "places_more",
-    "dumps",
-    "complaints",
-    "top",
-    "oldest",
-    "places",
+    "speed", "top_more", "late_regions", "places_more", "dumps", "complaints", "top", "oldest", "worst", "places",
     "changes",
-)
+)  # fmt: skip
 """Parts in the order in which they are left out where all do not fit, which takes very large numbers."""
 
 
@@ -39,7 +31,7 @@ def place(t: Translator, region: str) -> str:
 def message(t: Translator, summary: Summary, week: Week, old: Week | None, *, private: bool) -> Content:
     """A summary; for people with buttons, for groups without. `old`: the version that this one corrects."""
     parts = _head(t, summary, week, old) | (body(t, week, summary.made_at))
-    rows = [_oldest_row(t, week), *rows_of(t, summary.id)] if private else []
+    rows = [*_oldest(t, week), *rows_of(t, summary.id)] if private else []
     return Content(fit(parts), rows, drawing=summary_pictures.drawing(t, week))
 
 
@@ -54,8 +46,10 @@ def rows_of(t: Translator, number: int) -> list[list[Button]]:
     ]
 
 
-def _oldest_row(t: Translator, week: Week) -> list[Button]:
-    return [button(t.gettext("№ {number}", number=late.id), AREA, "card", late.id) for late in week.oldest]
+def _oldest(t: Translator, week: Week) -> list[list[Button]]:
+    """Three beside each other: their numbers must be legible on a phone."""
+    buttons = [button(t.gettext("№ {number}", number=late.id), AREA, "card", late.id) for late in week.oldest]
+    return [buttons[n : n + 3] for n in range(0, len(buttons), 3)]
 
 
 def _head(t: Translator, summary: Summary, week: Week, old: Week | None) -> Parts:

@@ -62,11 +62,13 @@ def told(
 ) -> Content:
     """A past week as it was told, with all its versions a tap away and what can be done with it."""
     content = summary.message(t, kept, week, old, private=True)
+    oldest = content.rows[: -len(summary.rows_of(t, kept.id))]
     others = [
         button(t.gettext("Version {n}", n=v.version), AREA, "open", v.id) for v in versions if v.version != kept.version
     ]
     rows = [
-        *content.rows[:2],
+        *oldest,
+        [button(t.gettext("📜 Official paragraph"), AREA, "text", kept.id)],
         [
             button(t.gettext("🔁 Send it to me again"), AREA, "again", kept.id),
             button(t.gettext("📗 XLSX"), AREA, "table", kept.id),

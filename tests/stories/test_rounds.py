@@ -130,7 +130,7 @@ async def test_after_a_downtime_each_hears_once(played: Desk) -> None:
         assert words in told and "Overdue: 3" in told
     late = [row for row in await played.rows(CitizenRequest) if row.is_open]
     assert {(row.outcome, row.escalation >= TOLD) for row in late} == {(Outcome.OVERDUE, True)}
-    assert {timer.name for timer in await played.rows(Timer)} == {"digest", "overdue"}
+    assert {timer.name for timer in await played.rows(Timer)} == {"digest", "overdue", "summary"}
     assert [timer.subject for timer in await played.rows(Timer, name="overdue")] == [str(finished)]
 
 
