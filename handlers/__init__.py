@@ -8,6 +8,7 @@ from bot.clock import InBatches, TimerHandler
 from handlers import (
     channel,
     clock,
+    exporting,
     fallback,
     invites,
     makers,
@@ -71,6 +72,7 @@ def routers() -> list[Router]:
         alerts.router,
         privacy.router,
         statistics.router,
+        exporting.router,
         summary.router,
         summary_correcting.router,
         queue.router,

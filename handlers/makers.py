@@ -12,6 +12,7 @@ from bot.views import makings as views
 from bot.views import onboarding, summary_paragraph
 from bot.workshop import Job, Made, Maker
 from domain.official import OfficialFigures
+from handlers.export_making import export
 from services import case_files, erasing, makings, official_figures, summaries, weeks
 from services.case_files import CaseFile, Shown
 from services.storage import FolderStore, MediaMissing
@@ -85,4 +86,9 @@ async def forget_made(teller: Teller, subject: str) -> None:
     await makings.forget(teller.session, int(subject), FolderStore(teller.settings.media_dir), teller.now)
 
 
-MAKERS: dict[str, Maker] = {"own_data": own_data, "case_file": case_file, "official_paper": official_paper}
+MAKERS: dict[str, Maker] = {
+    "own_data": own_data,
+    "export": export,
+    "case_file": case_file,
+    "official_paper": official_paper,
+}

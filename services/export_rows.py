@@ -4,7 +4,7 @@ Nothing of the citizen's person is among them, and ways to reach somebody are ta
 executor is for supervisors and those above.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -78,7 +78,7 @@ NAMES = tuple(field.name for field in fields(ExportRow))
 
 async def rows(
     session: AsyncSession, actor: Actor, found: Reach, scope: Scope, span: Span
-) -> AsyncIterator[list[ExportRow]]:
+) -> AsyncGenerator[list[ExportRow], None]:
     """All rows in batches of at most `BATCH`, in the order of sending.
 
     The session should see one moment (`services.recount.snapshot`): rows then agree with a statement drawn up in it.

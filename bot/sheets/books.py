@@ -37,28 +37,31 @@ class Books(Parts):
     """Workbooks of raw rows; the first begins with the sheets of figures."""
 
     def __init__(
-        self, folder: Path, sheets: Sequence[Sheet], rows: RowsSheet, *,
+        self, folder: Path, stem: str, sheets: Sequence[Sheet], rows: RowsSheet, *,
         most_bytes: int = MOST_BYTES, most_rows: int = MOST_ROWS,
     ) -> None:  # fmt: skip
         super().__init__(most_bytes=most_bytes, most_rows=most_rows)
-        self._folder, self._sheets, self._rows = folder, sheets, rows
+        self._folder, self._stem, self._sheets, self._rows = folder, stem, sheets, rows
 
     def begin(self, number: int) -> Part:
         """See `Parts`."""
         sheets = self._sheets if number == 1 else ()
-        return StreamedBook(self._folder / f"{number}.xlsx", self._rows, lambda book: _draw_all(book, sheets))
+        return StreamedBook(
+            self._folder / f"{self._stem}-{number}.xlsx", self._rows, lambda book: _draw_all(book, sheets)
+        )
 
 
 class CsvFiles(Parts):
     """CSV files of raw rows, each with its header."""
 
     def __init__(
-        self, folder: Path, columns: Sequence[Column], locale: str, zone: ZoneInfo, *,
+        self, folder: Path, stem: str, columns: Sequence[Column], locale: str, zone: ZoneInfo, *,
         most_bytes: int = MOST_BYTES, most_rows: int = MOST_ROWS,
     ) -> None:  # fmt: skip
         super().__init__(most_bytes=most_bytes, most_rows=most_rows)
-        self._folder, self._columns, self._locale, self._zone = folder, columns, locale, zone
+        self._folder, self._stem = folder, stem
+        self._columns, self._locale, self._zone = columns, locale, zone
 
     def begin(self, number: int) -> Part:
         """See `Parts`."""
-        return CsvFile(self._folder / f"{number}.csv", self._columns, self._locale, self._zone)
+        return CsvFile(self._folder / f"{self._stem}-{number}.csv", self._columns, self._locale, self._zone)

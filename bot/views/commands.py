@@ -19,6 +19,7 @@ def citizens_commands(t: Translator) -> list[tuple[str, str]]:
         ("my", t.pgettext("command", "My requests")),
         ("alerts", t.pgettext("command", "News of my areas")),
         ("stats", t.pgettext("command", "Figures of a region and the country")),
+        ("export", t.pgettext("command", "Figures and requests as Excel or CSV")),
         # For people who cannot read the language the bot speaks to them: in all three at once.
         ("language", "Тіл · Язык · Language"),
         ("privacy", t.pgettext("command", "My data: see, take, erase")),

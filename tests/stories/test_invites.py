@@ -93,4 +93,4 @@ async def test_everybody_sees_the_commands_of_citizens(desk: Desk) -> None:
         person = await desk.stranger(language_code=code)
         await person.start()
         await desk.idle()
-        assert await person.commands() == ["new", "my", "alerts", "stats", "language", "privacy", "help"]
+        assert await person.commands() == ["new", "my", "alerts", "stats", "export", "language", "privacy", "help"]
