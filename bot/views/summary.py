@@ -14,7 +14,7 @@ from services.scopes import COUNTRY
 from services.weeks import Week
 
 AREA = "summary"
-_REMARK = 160
+REMARK = 160
 """UTF-16 units of a correction's remark under the picture."""
 _MAY_GO = (
     "speed", "top_more", "late_regions", "places_more", "dumps", "complaints", "top", "oldest", "worst", "places",
@@ -60,7 +60,7 @@ def _head(t: Translator, summary: Summary, week: Week, old: Week | None) -> Part
         )
     if summary.version > 1:
         parts["version"] = t.gettext(
-            "✏️ Version {n}, corrected: {remark}", n=summary.version, remark=cut(summary.remark or "", _REMARK)
+            "✏️ Version {n}, corrected: {remark}", n=summary.version, remark=cut(summary.remark or "", REMARK)
         )
         parts["changes"] = lines(*summary_changes.changes(t, old, week)[: summary_changes.SHOWN]) if old else ""
     return parts

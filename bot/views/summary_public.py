@@ -3,7 +3,7 @@
 from bot.content import Content
 from bot.translator import Html, Translator, escape
 from bot.views import amounts, statistics, summary, summary_parts, summary_pictures, words
-from bot.views.layout import lines
+from bot.views.layout import cut, lines
 from models import Summary
 from services.figures import Figures
 from services.weeks import Week
@@ -19,7 +19,8 @@ def post(t: Translator, kept: Summary, week: Week) -> Content:
             f"🌿 <b>{escape(summary.place(t, week.region))}</b>",
             t.gettext("What became of your requests, {days}", days=amounts.span(t, week.span)),
             statistics.synthetic_note(t) if week.statement.synthetic else "",
-            t.gettext("✏️ Corrected: {remark}", remark=kept.remark or "") if kept.version > 1 else "",
+            t.gettext("✏️ Corrected: {remark}", remark=cut(kept.remark or "", summary.REMARK))
+            if kept.version > 1 else "",
         ),
         "figures": "\n" + lines(
             t.gettext("📥 Sent: {n}", n=_with_difference(t, total.received, week.before)),
