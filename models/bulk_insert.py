@@ -30,13 +30,27 @@ async def insert_rows(session: AsyncSession, table: Any, columns: Sequence[str],
     records = list(zip(*by_column, strict=True))
     connection = await session.connection()
     if sqlite:
-        places = ", ".join("?" * len(columns))
-        await connection.exec_driver_sql(
-            f"INSERT INTO {table.__tablename__} ({', '.join(columns)}) VALUES ({places})", records
-        )
+        await connection.exec_driver_sql(_insert(table, columns, sqlite), records)
     else:
         driver: Any = (await connection.get_raw_connection()).driver_connection
         await driver.copy_records_to_table(table.__tablename__, records=records, columns=columns)
+
+
+async def add_numbers(session: AsyncSession, table: Any, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add to the column `number` of the rows there are, or make them. Each row: the table's key, and what to add."""
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    key = [column.name for column in table.__table__.primary_key]
+    statement = (
+        f"{_insert(table, [*key, 'number'], sqlite)} ON CONFLICT ({', '.join(key)}) "
+        f"DO UPDATE SET number = {table.__tablename__}.number + excluded.number"
+    )
+    if rows:
+        await (await session.connection()).exec_driver_sql(statement, list(rows))
+
+
+def _insert(table: Any, columns: Sequence[str], sqlite: bool) -> str:
+    places = ("?" if sqlite else f"${n}" for n in range(1, len(columns) + 1))
+    return f"INSERT INTO {table.__tablename__} ({', '.join(columns)}) VALUES ({', '.join(places)})"
 
 
 def _conversion(kind: Any, sqlite: bool) -> Callable[[Any], Any] | None:

@@ -3,8 +3,7 @@
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,12 +11,10 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.stems import stems_of
-from domain.working_time import DeadlineUnit
-from models import EVER, CitizenRequest, Complaint, DeadlineRule, HistoryEntry, SearchTerm, Timer, WorkReport
-from models.bulk_insert import insert_rows
+from models import EVER, CitizenRequest, Complaint, Counter, DeadlineRule, HistoryEntry, SearchTerm, Timer, WorkReport
+from models.bulk_insert import add_numbers, insert_rows
 from services import calendar, categories, counters
 from services.calendar import Limit
-from services.counters import Cell
 from services.dumps import Dump
 from services.past_lives import Entry, PastLife, life_of
 from services.past_requests import PastRequest
@@ -96,7 +93,7 @@ async def _write(session: AsyncSession, lives: Sequence[PastLife], zone: ZoneInf
     await insert_rows(session, Timer, _TIMER, timers)
     await insert_rows(session, SearchTerm, _TERM, _terms(lived))
     # Last, as in every transaction that counts.
-    await counters.add(session, counted(life.standing(zone) for life in lives))
+    await add_numbers(session, Counter, counted(life.standing(zone) for life in lives))
 
 
 async def _numbers(session: AsyncSession, number: int) -> list[int]:
@@ -126,17 +123,23 @@ def _terms(lived: Iterable[tuple[int, PastLife]]) -> list[tuple[str, str, int]]:
     )
 
 
-def counted(standings: Iterable[counters.Standing]) -> Tally[Cell]:
-    """What requests add to the counters: tallied by days, then summed up to months, years and all."""
-    days: Tally[Cell] = Tally()
+def counted(standings: Iterable[counters.Standing]) -> list[tuple[Any, ...]]:
+    """What requests add to the counters: tallied by days, then summed up to months, years and all.
+
+    Rows of the counters with what to add to each, in the order of their keys as everybody writes them.
+    """
+    days: Tally[tuple[str, ...]] = Tally()
     for standing in standings:
         for cell, number in standing.cells(days_only=True):
             days[cell] += number
-    found = Tally(days)
-    for cell, number in days.items():
-        for period in (cell.period[:7], cell.period[:4], EVER):
-            found[cell._replace(period=period)] += number
-    return found
+    found: Tally[tuple[str, ...]] = Tally()
+    for day, number in days.items():
+        period, rest = day[0], day[1:]
+        found[day] += number
+        found[(period[:7], *rest)] += number
+        found[(period[:4], *rest)] += number
+        found[(EVER, *rest)] += number
+    return sorted((*cell, number) for cell, number in found.items())
 
 
 async def _deadlines(session: AsyncSession, zone: ZoneInfo) -> Any:
@@ -146,7 +149,7 @@ async def _deadlines(session: AsyncSession, zone: ZoneInfo) -> Any:
 
     def due_for(past: PastRequest, start: datetime) -> datetime:
         limits = _limits(rules, past)
-        return min(_deadline(limit, start, zone) for limit in limits)
+        return min(calendar.deadline_by_day(limit, start, zone) for limit in limits)
 
     return due_for
 
@@ -160,18 +163,6 @@ def _limits(rules: Mapping[tuple[str, str], Limit], past: PastRequest) -> set[Li
 def _default(key: str) -> Limit:
     category = categories.by_key(key)
     return Limit(category.deadline_amount, category.deadline_unit)
-
-
-def _deadline(limit: Limit, start: datetime, zone: ZoneInfo) -> datetime:
-    if limit.deadline_unit is DeadlineUnit.CALENDAR_HOURS:
-        return calendar.deadline(limit, start, zone)
-    return _end_of_days(limit, start.astimezone(zone).date(), zone)
-
-
-@lru_cache(maxsize=50_000)
-def _end_of_days(limit: Limit, day: date, zone: ZoneInfo) -> datetime:
-    """The hour of sending does not matter where working days are counted."""
-    return calendar.deadline(limit, datetime(day.year, day.month, day.day, 12, tzinfo=zone), zone)
 
 
 def _is_sqlite(session: AsyncSession) -> bool:

@@ -8,8 +8,9 @@ import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
 
 from domain.working_time import DeadlineUnit, add_calendar_hours, add_working_days
 from services.geography import DATA
@@ -67,6 +68,19 @@ def deadline(category: TimeLimit, sent_at_utc: datetime, tz: tzinfo) -> datetime
     if sent_at_utc.tzinfo is None:
         raise ValueError("the moment of sending needs a time zone")
     return add_working_days(sent_at_utc.astimezone(tz), category.deadline_amount, is_working_day).astimezone(UTC)
+
+
+def deadline_by_day(category: TimeLimit, sent_at: datetime, tz: ZoneInfo) -> datetime:
+    """As `deadline`, but remembered: where working days are counted, the hour of sending does not matter."""
+    if category.deadline_unit is DeadlineUnit.CALENDAR_HOURS:
+        return deadline(category, sent_at, tz)
+    return _end_of_days(category.deadline_amount, sent_at.astimezone(tz).date(), tz)
+
+
+@lru_cache(maxsize=50_000)
+def _end_of_days(days: int, day: date, tz: ZoneInfo) -> datetime:
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=tz)
+    return deadline(Limit(days, DeadlineUnit.WORKING_DAYS), noon, tz)
 
 
 def is_working_day(day: date) -> bool:

@@ -175,7 +175,7 @@ async def move(session: AsyncSession, before: Standing | None, after: Standing |
             for cell, number in standing.cells():
                 changes[cell] += sign * number
     if gathered is None:
-        await add(session, changes)
+        await _write(session, changes)
 
 
 @asynccontextmanager
@@ -192,11 +192,10 @@ async def together(session: AsyncSession) -> AsyncIterator[None]:
         yield
     finally:
         del session.info[_GATHERED]
-    await add(session, changes)
+    await _write(session, changes)
 
 
-async def add(session: AsyncSession, changes: Mapping[Cell, int]) -> None:
-    """Add to the counters what the cells say; those of all periods must be among them."""
+async def _write(session: AsyncSession, changes: Mapping[Cell, int]) -> None:
     # In one order for everybody, so that two transactions never wait for each other's rows.
     rows = [cell._asdict() | {"number": changes[cell]} for cell in sorted(changes) if changes[cell]]
     if rows:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from domain import terms
@@ -35,6 +35,9 @@ class PastComplaint:
     ruling: str | None = None
     ruled_at: datetime | None = None
 
+    def __post_init__(self) -> None:
+        _to_utc(self, "at", "ruled_at")
+
 
 @dataclass(frozen=True, slots=True)
 class PastRequest:
@@ -66,6 +69,17 @@ class PastRequest:
     stars: int | None = None
     complaint: PastComplaint | None = None
     dump: Dump = field(default_factory=Dump)
+
+    def __post_init__(self) -> None:
+        _to_utc(self, "sent_at", "due_at", "assigned_at", "planned_for", "done_at", "closed_at")
+
+
+def _to_utc(row: object, *names: str) -> None:
+    """What lies between two local moments is wrong by an hour where the clocks were changed, as on 1 March 2024."""
+    for name in names:
+        moment = getattr(row, name)
+        if moment is not None and moment.tzinfo is not UTC:
+            object.__setattr__(row, name, moment.astimezone(UTC))
 
 
 def faults(past: PastRequest, now: datetime) -> Iterator[str]:
