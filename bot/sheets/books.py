@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.sheets.csv_rows import CsvFile
 from bot.sheets.drawing import draw
 from bot.sheets.formats import Formats
-from bot.sheets.parts import MOST_BYTES, MOST_ROWS, Part, Parts
+from bot.sheets.parts import Part, Parts
 from bot.sheets.plan import Column, Sheet
 from bot.sheets.rows import RowsSheet
 from bot.sheets.streaming import StreamedBook
@@ -36,29 +36,22 @@ def figures(sheets: Sequence[Sheet], made_at: Any) -> bytes:
 class Books(Parts):
     """Workbooks of raw rows; the first begins with the sheets of figures."""
 
-    def __init__(
-        self, folder: Path, stem: str, sheets: Sequence[Sheet], rows: RowsSheet, *,
-        most_bytes: int = MOST_BYTES, most_rows: int = MOST_ROWS,
-    ) -> None:  # fmt: skip
-        super().__init__(most_bytes=most_bytes, most_rows=most_rows)
+    def __init__(self, folder: Path, stem: str, sheets: Sequence[Sheet], rows: RowsSheet) -> None:
+        super().__init__()
         self._folder, self._stem, self._sheets, self._rows = folder, stem, sheets, rows
 
     def begin(self, number: int) -> Part:
         """See `Parts`."""
         sheets = self._sheets if number == 1 else ()
-        return StreamedBook(
-            self._folder / f"{self._stem}-{number}.xlsx", self._rows, lambda book: _draw_all(book, sheets)
-        )
+        path = self._folder / f"{self._stem}-{number}.xlsx"
+        return StreamedBook(path, self._rows, lambda book: _draw_all(book, sheets))
 
 
 class CsvFiles(Parts):
     """CSV files of raw rows, each with its header."""
 
-    def __init__(
-        self, folder: Path, stem: str, columns: Sequence[Column], locale: str, zone: ZoneInfo, *,
-        most_bytes: int = MOST_BYTES, most_rows: int = MOST_ROWS,
-    ) -> None:  # fmt: skip
-        super().__init__(most_bytes=most_bytes, most_rows=most_rows)
+    def __init__(self, folder: Path, stem: str, columns: Sequence[Column], locale: str, zone: ZoneInfo) -> None:
+        super().__init__()
         self._folder, self._stem = folder, stem
         self._columns, self._locale, self._zone = columns, locale, zone
 

@@ -39,10 +39,9 @@ class Part(Protocol):
 class Parts:
     """Rows written into one part after another, each a file valid by itself."""
 
-    def __init__(self, *, most_bytes: int = MOST_BYTES, most_rows: int = MOST_ROWS) -> None:
+    def __init__(self) -> None:
         self.finished: list[Path] = []
         self.rows = 0
-        self._limits = (most_bytes, most_rows)
         self._open: Part | None = None
 
     def begin(self, number: int) -> Part:
@@ -51,12 +50,11 @@ class Parts:
 
     def add(self, rows: Rows) -> None:
         """Write rows; to be called in a thread, since this compresses and writes to the disk."""
-        most_bytes, most_rows = self._limits
         while rows:
-            if self._open is not None and (self._open.rows >= most_rows or self._open.size() >= most_bytes):
+            if self._open is not None and (self._open.rows >= MOST_ROWS or self._open.size() >= MOST_BYTES):
                 self._finish()
             part = self._open = self._open or self.begin(len(self.finished) + 1)
-            now = rows[: min(CHUNK, most_rows - part.rows)]
+            now = rows[: min(CHUNK, MOST_ROWS - part.rows)]
             part.add(now)
             self.rows += len(now)
             rows = rows[len(now) :]

@@ -3,6 +3,7 @@
 from bot.sheets.plan import Sheet
 from bot.translator import Translator
 from bot.views import sheet_dumps, sheet_parts, sheet_summary, sheet_times
+from services import geography
 from services.statements import Statement
 
 
@@ -11,7 +12,7 @@ def sheets(t: Translator, statement: Statement) -> list[Sheet]:
     made = [sheet_summary.sheet(t, statement), sheet_parts.by_category(t, statement)]
     if statement.scope.region is None:
         made.append(sheet_parts.by_region(t, statement))
-    elif statement.by_district:
+    elif geography.districts(statement.scope.region) and not statement.scope.district:
         made.append(sheet_parts.by_district(t, statement))
     return [*made, sheet_times.sheet(t, statement), sheet_dumps.sheet(t, statement)]
 
