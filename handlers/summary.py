@@ -112,7 +112,8 @@ async def preview(event: CallbackQuery, session: AsyncSession, talk: Talk, actor
     region = scope_of(press.arg)
     summaries.check_reader(actor, region)
     coming = await past_weeks.coming(session, region, talk.now, talk.settings.zone)
-    week = await weeks.draw_up(session, region, coming.span, talk.now, await summaries.newest(session, region))
+    # What lasts still is compared with as many days of the week before, not with what was told of the whole.
+    week = await weeks.draw_up(session, region, coming.span, talk.now)
     talk.show(SCREEN, views.worked_out(talk.t, week, coming))
 
 

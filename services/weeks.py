@@ -115,7 +115,10 @@ def _counted(week: Week) -> tuple[Any, ...]:
 async def draw_up(
     session: AsyncSession, region: str, span: Span, now: datetime, earlier: Summary | None = None
 ) -> Week:
-    """The figures of some days as they stand now, all from one look. `earlier`: the summary of the days before."""
+    """The figures of some days as they stand now, all from one look.
+
+    `earlier`: the summary before it. Compared is what it told, if it was of just as many days directly before.
+    """
     scope = Scope(region or None)
     async with _one_moment(session) as looking:
         statement = await statements.draw_up(looking, scope, span, now)
@@ -123,7 +126,7 @@ async def draw_up(
         oldest = await _oldest(looking, region, now) if region else ()
     told = None if earlier is None else from_json(earlier.figures)
     before, as_told = statement.before, False
-    if told is not None and told.span.days == span.days:
+    if told is not None and told.span.shifted(1) == span:
         before, as_told = told.total, True
     bare = replace(since, waits=Waits(), waits_by_category={}, waits_by_region={})
     return Week(statement, bare, before, as_told, tuple(oldest))

@@ -15,6 +15,8 @@ TOP = 5
 """Categories named."""
 PLACES = 5
 """Regions named from the beginning of the ranking, and from its end."""
+LATE = 5
+"""Regions named with what is overdue there."""
 
 Parts = dict[str, str]
 """Texts by name, in their order; a part that says nothing is empty."""
@@ -79,9 +81,12 @@ def country(t: Translator, week: Week) -> Parts:
         "worst": lines(t.gettext("<b>The last</b>"), *_places(t, worst, len(ranked) - len(worst) + 1))
         if worst
         else "",
-        "overdue": t.ngettext("<b>⏰ Overdue in {n} region: {all}</b>", "<b>⏰ Overdue in {n} regions: {all}</b>",
-                              len(late), all=t.number(week.overdue)) if late else "",
-        "late_regions": ", ".join(f"{escape(words.region_name(t, region))} {t.number(n)}" for region, n in late[:3]),
+        "overdue": "\n" + t.ngettext(
+            "<b>⏰ Overdue in {n} region: {all}</b>", "<b>⏰ Overdue in {n} regions: {all}</b>", len(late),
+            all=t.number(week.overdue),
+        ) if late else "",
+        "late_regions": ", ".join(f"{escape(words.region_name(t, region))} {t.number(n)}" for region, n in late[:LATE]),
+        "complaints": _complaints(t, week),
         "dumps": dumps(t, week),
     }  # fmt: skip
 
