@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli import CommandError, parse
+from bot.errands import ERRANDS
 
 if TYPE_CHECKING:
     import socket
@@ -131,10 +132,13 @@ async def _play(settings: "Settings", telegram: "SandboxClient") -> None:
     """The bot runs while the people of the demo come in; then it is the visitor's turn."""
     from bot.demo import how_to_play, stage
     from bot.opening import opened
+    from bot.past.seeding import SEEDED_YEAR, seed
     from migrations import upgrade
 
     async with opened(settings) as database:
         await upgrade(database)
+        print("One moment: the year 2024 is being made up …", flush=True)
+        await seed(database, SEEDED_YEAR, settings.zone)
     runtime = _runtime(settings, poll=True)
 
     async def raise_the_curtain() -> None:
@@ -147,53 +151,7 @@ async def _play(settings: "Settings", telegram: "SandboxClient") -> None:
         opening.cancel()
 
 
-def migrate(_options: argparse.Namespace) -> int:
-    """Bring the database up to date."""
-    from bot import configuration
-    from bot.opening import kind, migrated
-
-    settings = configuration.load()
-    before, after = asyncio.run(migrated(settings))
-    print(f"{kind(settings)}: " + (f"up to date ({after})" if before == after else f"{before or 'empty'} → {after}"))
-    return 0
-
-
-def invite(options: argparse.Namespace) -> int:
-    """Print a one-time link."""
-    from bot import configuration
-    from bot.inviting import invite_link
-    from domain.words import Role
-
-    print(asyncio.run(invite_link(configuration.load(), Role(options.role), options.region, options.org)))
-    return 0
-
-
-def regions(options: argparse.Namespace) -> int:
-    """Answer a question about regions; status 1 where the point has none."""
-    from bot.lookup import lookup
-
-    text, found = lookup(options.lat, options.lon)
-    print(text)
-    return 0 if found else 1
-
-
-def check(options: argparse.Namespace) -> int:
-    """Print what is in order and what is not; status 1 if anything is not."""
-    from bot import configuration
-    from bot.checkup import report
-
-    settings = configuration.load()
-    well = asyncio.run(report(settings))
-    if options.deep:
-        from bot.deep_checkup import report_counts
-
-        well = asyncio.run(report_counts(settings, options.limit)) and well
-    return 0 if well else 1
-
-
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "demo": demo, "run": run, "migrate": migrate, "invite": invite, "regions": regions, "check": check,
-}  # fmt: skip
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"demo": demo, "run": run, **ERRANDS}
 
 if __name__ == "__main__":
     sys.exit(main())

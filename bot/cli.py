@@ -1,8 +1,10 @@
 """The command line: what may be typed, and how a mistake is told in one line."""
 
 import argparse
+import codecs
 import math
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from domain.words import REGIONAL_ROLES, Role
@@ -69,6 +71,8 @@ def make_parser() -> Parser:
     _add_check(commands)
     _add_invite(commands)
     _add_regions(commands)
+    _add_import(commands)
+    _add_seed(commands)
     return parser
 
 
@@ -140,3 +144,57 @@ def _add_regions(commands: "argparse._SubParsersAction[Parser]") -> None:
     )
     lookup.add_argument("lat", metavar="LAT", type=degrees(90), help="latitude in degrees, e.g. 43.238")
     lookup.add_argument("lon", metavar="LON", type=degrees(180), help="longitude in degrees, e.g. 76.945")
+
+
+def _add_import(commands: "argparse._SubParsersAction[Parser]") -> None:
+    bring = _command(
+        commands,
+        "import",
+        "bring past requests over from a CSV or XLSX file; status 1 if a row was bad",
+        "old.xlsx --dry-run --column sent=Дата",
+    )
+    bring.add_argument("file", metavar="FILE", type=Path, help="requests, one a row, with titles above the columns")
+    bring.add_argument(
+        "--source", metavar="NAME", type=_source, help="the system they come from (default: the name of the file)"
+    )
+    bring.add_argument("--mapping", metavar="FILE.json", type=Path, help='titles by field, as {"sent": "Дата"}')
+    bring.add_argument(
+        "--column", metavar="FIELD=TITLE", action="append", default=[], help="the title of one field; may be repeated"
+    )
+    bring.add_argument(
+        "--encoding", metavar="NAME", type=_encoding, help="of a CSV file (default: UTF-8, UTF-16 or cp1251, as found)"
+    )
+    bring.add_argument("--dry-run", action="store_true", help="store nothing, say what would be")
+    bring.add_argument("--errors", metavar="FILE.csv", type=Path, help="write every bad row with its reason here")
+
+
+def _source(text: str) -> str:
+    if not 0 < len(text.strip()) <= 64:
+        raise argparse.ArgumentTypeError("the source must have 1 to 64 characters")
+    return text.strip()
+
+
+def _encoding(text: str) -> str:
+    try:
+        return codecs.lookup(text).name
+    except LookupError:
+        raise argparse.ArgumentTypeError(f"there is no encoding {text!r}") from None
+
+
+def _add_seed(commands: "argparse._SubParsersAction[Parser]") -> None:
+    seed = _command(commands, "seed", "make up a year whose totals are the published ones", "--year 2024")
+    seed.add_argument("--year", type=int, choices=[2024], default=2024, help="the year (default: 2024)")
+    seed.add_argument(
+        "--scale", type=_scale, default=1.0, metavar="N", help="so many times as many requests (default: 1)"
+    )
+    seed.add_argument("--into-real", action="store_true", help="even beside requests that citizens have sent")
+
+
+def _scale(text: str) -> float:
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number") from None
+    if not 0.01 <= value <= 1000:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0.01 and 1000")
+    return value

@@ -171,5 +171,8 @@ def how_to_play(url: str) -> str:
   /team, /setup. The three share the working group “{GROUP}”, where each request of the city is a card. Operator
   works for Almaty and sees nothing of all this.
 
+  Everybody's /stats has the year 2024 besides: made up, and in its totals just what the state reported for that year.
+  Its last requests are still open in the queues.
+
   Everything lives in a temporary folder and is gone when you press Ctrl-C.
 """

@@ -29,6 +29,8 @@ class RegionPlan:
 class Plan:
     """All that is to be added up to. `requests` and `dumps` are by the names of the data file."""
 
+    name: str
+    """What the numbers of its requests begin with."""
     year: int
     began: date
     """The day the service began: before it there are findings, and no requests of citizens."""
@@ -64,7 +66,9 @@ def _read(year: int) -> Plan:
     requests, categories, dumps = (
         {key: row["number"] for key, row in found[part].items()} for part in ("requests", "categories", "dumps")
     )
-    return Plan(year, date.fromisoformat(found["service_began"]["day"]), requests, categories, regions, dumps)
+    return Plan(
+        str(year), year, date.fromisoformat(found["service_began"]["day"]), requests, categories, regions, dumps
+    )
 
 
 def _scaled(plan: Plan, scale: float) -> Plan:
@@ -81,7 +85,8 @@ def _scaled(plan: Plan, scale: float) -> Plan:
     dumps = {key: round(number * scale) for key, number in plan.dumps.items()}
     dumps["found"] = sum(row.dumps_found for row in regions.values())
     dumps["removed"] = sum(row.dumps_removed for row in regions.values())
-    return Plan(plan.year, plan.began, requests, apportioned(plan.categories, received), regions, dumps)
+    name = f"{plan.year}x{scale:g}"
+    return Plan(name, plan.year, plan.began, requests, apportioned(plan.categories, received), regions, dumps)
 
 
 def apportioned(weights: Mapping[str, int], total: int) -> dict[str, int]:

@@ -38,7 +38,7 @@ def synthetic_year(plan: Plan, zone: ZoneInfo) -> list[PastRequest]:
     chance = random.Random(plan.year)
     found = [*_Citizens(plan, zone, chance).all(), *_Findings(plan, zone, chance).all()]
     found.sort(key=lambda row: row["sent_at"])
-    return [PastRequest(SYNTHETIC, f"{plan.year}-{n:06}", **row) for n, row in enumerate(found, 1)]
+    return [PastRequest(SYNTHETIC, f"{plan.name}-{n:06}", **row) for n, row in enumerate(found, 1)]
 
 
 class _Maker:
