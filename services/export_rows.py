@@ -4,6 +4,7 @@ Nothing of the citizen's person is among them, and ways to reach somebody are ta
 executor is for supervisors and those above.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -96,6 +97,8 @@ async def rows(
         last = (batch[-1].day, batch[-1].id)
 
 
+Newest = dict[int, tuple[Any, ...]]
+"""Columns of the newest row of another table, by request."""
 Staff = dict[tuple[int, str | None], tuple[str | None, str | None]]
 """Organisation and name of a person in a region."""
 
@@ -113,18 +116,20 @@ async def _staff(session: AsyncSession) -> Staff:
     return {(who, region): (organisation, name) for who, region, organisation, name in await session.execute(query)}
 
 
-async def _completed(
-    session: AsyncSession,
-    batch: Sequence[Any],
-    staff: Staff,
-    found: Reach,
-) -> list[ExportRow]:
+async def _completed(session: AsyncSession, batch: Sequence[Any], staff: Staff, found: Reach) -> list[ExportRow]:
     ids = [row.id for row in batch]
     complaints = await _newest(
         session, Complaint, (Complaint.ground, Complaint.ruling), ids, Complaint.form == "dispute"
     )
     reported = (WorkReport.outcome, WorkReport.litres, WorkReport.article, WorkReport.fine)
     reports = await _newest(session, WorkReport, reported, ids)
+    # In a thread: looking for contacts in what people wrote takes longer than reading it.
+    return await asyncio.to_thread(_assembled, batch, staff, found, complaints, reports)
+
+
+def _assembled(
+    batch: Sequence[Any], staff: Staff, found: Reach, complaints: Newest, reports: Newest
+) -> list[ExportRow]:
     made = []
     for row in batch:
         complaint = complaints.get(row.id)
@@ -151,9 +156,7 @@ def _anonymous(row: Any) -> tuple[Any, ...]:
     return tuple(values)
 
 
-async def _newest(
-    session: AsyncSession, model: Any, columns: Sequence[Any], ids: Sequence[int], *more: Any
-) -> dict[int, tuple[Any, ...]]:
+async def _newest(session: AsyncSession, model: Any, columns: Sequence[Any], ids: Sequence[int], *more: Any) -> Newest:
     """Of each request the newest row of another table."""
     query = select(model.request_id, *columns).where(model.request_id.in_(ids), *more).order_by(model.id)
     return {row[0]: tuple(row[1:]) for row in await session.execute(query)}

@@ -5,7 +5,7 @@ inline, moments are days since 1899-12-30 in local time.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from bot.sheets.plan import Form
 from bot.sheets.safe import clean
 
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel knows no zones
-_DAY = 86_400
+_DAY, _HOUR = 86_400, 3600
 _KEPT = 4096
 """Different texts of a column that are kept ready; categories and states are few, descriptions are not."""
 Cell = Callable[[Any], str]
@@ -43,7 +43,7 @@ def _maker(form: Form, style: str, zone: ZoneInfo) -> Cell:
     if form is Form.TEXT:
         return _texts(style)
     if form is Form.MOMENT:
-        return lambda value: f'<c s="{style}"><v>{serial(value, zone)}</v></c>'
+        return _moments(style, zone)
     return lambda value: f'<c s="{style}"><v>{value}</v></c>'
 
 
@@ -64,7 +64,22 @@ def _texts(style: str) -> Cell:
     return text
 
 
+def _moments(style: str, zone: ZoneInfo) -> Cell:
+    """To the second, in local time."""
+    zero: dict[int, float] = {}
+
+    def moment(value: datetime) -> str:
+        seconds = value.timestamp()
+        hour = int(seconds // _HOUR)
+        offset = zero.get(hour)
+        if offset is None:
+            # Reckoned once for each hour: zones change their offset on the hour.
+            offset = zero[hour] = serial(datetime.fromtimestamp(hour * _HOUR, UTC), zone) - hour * _HOUR / _DAY
+        return f'<c s="{style}"><v>{seconds / _DAY + offset:.6f}</v></c>'
+
+    return moment
+
+
 def serial(moment: datetime, zone: ZoneInfo) -> float:
-    """A moment as Excel counts days, to the second, in local time."""
-    gone = moment.astimezone(zone).replace(tzinfo=None) - EPOCH
-    return round(gone.days + gone.seconds / _DAY, 6)
+    """A moment as Excel counts days, in local time."""
+    return (moment.astimezone(zone).replace(tzinfo=None) - EPOCH) / timedelta(days=1)
