@@ -10,11 +10,13 @@ from functools import cache
 from itertools import accumulate
 from typing import Any
 
+from domain import durations, measures
+from domain.measures import Wait
 from domain.stems import stems_of
-from domain.words import OPEN_STATES, RETURNED_REASONS, Kind, Outcome, RejectReason, State
+from domain.words import EXECUTED, OPEN_STATES, RETURNED_REASONS, Kind, Outcome, RejectReason, State
 from services import categories, geography
 
-VERSION = 2
+VERSION = 4
 """Grows when the data set changes, so that no old one is measured."""
 SEED = 20261101
 NOW = datetime(2026, 11, 1, 6, tzinfo=UTC)
@@ -95,6 +97,8 @@ def requests(size: int) -> Iterator[tuple[Any, ...]]:
             outcome = Outcome.WORK if due > NOW else Outcome.OVERDUE
         done = state in (State.CONFIRMED, State.DISPUTED)
         done_at = due + timedelta(hours=6 if outcome is Outcome.EXECUTED_LATE else -6) if done else None
+        closed_at = None if is_open else done_at + timedelta(hours=rng.expovariate(1 / 40)) if done_at else due
+        assigned_at = None if state is State.NEW else sent + timedelta(hours=rng.expovariate(1 / 20))
         late = is_open and due <= NOW
         known = districts[region]
         yield (
@@ -105,9 +109,24 @@ def requests(size: int) -> Iterator[tuple[Any, ...]]:
             _local_day(sent), due, due, sent, None if state is State.NEW else team[region] + rng.randint(1, OPERATORS),
             team[region] + rng.randint(OPERATORS + 1, TEAM) if state in _AT_WORK or not is_open or done else None,
             state is State.NEW and rng.random() < 0.1, int(late), due if late else None,
-            None if state is State.NEW else sent, done_at, None if is_open else due, _reason(rng, outcome),
+            assigned_at, done_at, closed_at, _reason(rng, outcome),
             rng.choice((None, 3, 4, 5)) if state is State.CONFIRMED else None, 0, False, 1,
         )  # fmt: skip
+
+
+_AT = {name: COLUMNS.index(name) for name in ("sent_at", "assigned_at", "done_at", "closed_at", "outcome", "stars")}
+
+
+def waits(row: tuple[Any, ...]) -> Iterator[tuple[str, date]]:
+    """What the request counts for in waits, as in `services.counters`: the measure and its day."""
+    sent, assigned, done, closed = (row[_AT[name]] for name in ("sent_at", "assigned_at", "done_at", "closed_at"))
+    executed = done if row[_AT["outcome"]] in EXECUTED else None
+    spoke = closed if row[_AT["stars"]] is not None else None
+    for what, begin, end in (
+        (Wait.ASSIGNMENT, sent, assigned), (Wait.EXECUTION, sent, executed), (Wait.VERDICT, done, spoke),
+    ):  # fmt: skip
+        if begin is not None and end is not None:
+            yield measures.wait(what, durations.step_of(end - begin)), _local_day(end)
 
 
 def search_terms(row: tuple[Any, ...]) -> Iterator[tuple[str, str, int]]:

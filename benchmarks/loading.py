@@ -1,6 +1,7 @@
 """Filling databases by the fastest way each has: one transaction on SQLite, COPY on PostgreSQL."""
 
 import sqlite3
+from collections import Counter as Tally
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime
@@ -30,7 +31,16 @@ INSERT INTO counters (period, district, measure, region, category, kind, number)
 SELECT {period}, district, measure, region, category, kind, sum(number)
 FROM counters WHERE length(period) = 10 GROUP BY 1, 2, 3, 4, 5, 6
 """
-_TOTAL = "SELECT sum(number) FROM counters WHERE period = 'all' AND district = '' AND measure IN ({outcomes})"
+_COUNTRY = """
+INSERT INTO counters (period, district, measure, region, category, kind, number)
+SELECT period, '', measure, '', category, kind, sum(number) FROM counters WHERE district = '' GROUP BY 1, 3, 5, 6
+"""
+_TOTAL = "SELECT sum(number) FROM counters WHERE period = 'all' AND region = '' AND measure IN ({outcomes})"
+_CELL = ("period", "district", "measure", "region", "category", "kind", "number")
+LARGEST_SEARCHED = 1_000_000
+"""Requests of a data set up to which each gets its words to be found by: those of more would take an hour to store."""
+Waited = Tally[tuple[str, str, str, str, str]]
+"""How many waits there are by day, measure, region, category and kind."""
 _PEOPLE = ("id", "is_staff", "reachable", "last_message_id", "locale", "created_at")
 
 
@@ -152,7 +162,8 @@ def _fill_sqlite(path: str, size: int) -> None:
         connection.execute("BEGIN")
         for name, _ in indexes:
             connection.execute(f"DROP INDEX {name}")
-        for table, columns, rows in _tables(size):
+        waited: Waited = Tally()
+        for table, columns, rows in _tables(size, waited):
             places = ", ".join("?" * len(columns))
             insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"
             connection.executemany(insert, map(_as_sqlite, rows))
@@ -184,7 +195,8 @@ async def _fill_postgres(url: str, size: int) -> None:
         )
         for index in indexes:
             await connection.execute(f"DROP INDEX {index['indexname']}")
-        for table, columns, rows in _tables(size):
+        waited: Waited = Tally()
+        for table, columns, rows in _tables(size, waited):
             await connection.copy_records_to_table(table, records=rows, columns=columns, timeout=600)
         for index in indexes:
             await connection.execute(index["indexdef"], timeout=600)
@@ -203,15 +215,27 @@ async def _fill_postgres(url: str, size: int) -> None:
         await connection.close()
 
 
-def _tables(size: int) -> Iterator[tuple[str, tuple[str, ...], Iterator[tuple[Any, ...]]]]:
+def _tables(size: int, waited: Waited) -> Iterator[tuple[str, tuple[str, ...], Iterator[tuple[Any, ...]]]]:
+    """Tables in the order in which they refer to each other; `waited` is filled on the way."""
     yield "people", _PEOPLE, _people(size)
     yield "memberships", dataset.MEMBER_COLUMNS, dataset.members()
-    yield "requests", dataset.COLUMNS, dataset.requests(size)
+    yield "requests", dataset.COLUMNS, _requests(size, waited)
+    yield "counters", _CELL, ((cell[0], "", *cell[1:], number) for cell, number in waited.items())
+
+
+def _requests(size: int, waited: Waited) -> Iterator[tuple[Any, ...]]:
+    """Rows of `requests`, whose waits are counted as they go by."""
+    region, category, kind = (dataset.COLUMNS.index(name) for name in ("region", "category", "kind"))
+    for row in dataset.requests(size):
+        for measure, day in dataset.waits(row):
+            waited[day.isoformat(), measure, row[region], row[category], row[kind]] += 1
+        yield row
 
 
 def _terms(size: int) -> Iterator[tuple[str, str, int]]:
-    for row in dataset.requests(size):
-        yield from dataset.search_terms(row)
+    if size <= LARGEST_SEARCHED:
+        for row in dataset.requests(size):
+            yield from dataset.search_terms(row)
 
 
 def _counting() -> Iterator[str]:
@@ -221,3 +245,4 @@ def _counting() -> Iterator[str]:
         yield _COUNT_DAYS.format(district="district", measure=measure, which=f"district IS NOT NULL AND {which}")
     for period in ("'all'", "substr(period, 1, 4)", "substr(period, 1, 7)"):
         yield _SUM.format(period=period)
+    yield _COUNTRY

@@ -13,6 +13,7 @@ from benchmarks import dataset, loading
 
 FOLDER = Path(__file__).resolve().parent.parent / "var" / "bench"
 KINDS = ("SQLite", "PostgreSQL")
+HUGE = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Stage:
     large: int
     postgres_host: str
     quick: bool
+    huge: int = 0
+    """Requests in the largest data set, on SQLite alone; 0 where it is not asked for."""
 
     def url(self, kind: str, name: str) -> str:
         """The URL of a database by kind and name."""
@@ -47,7 +50,7 @@ def _edition() -> str:
 
 
 @contextmanager
-def opened(*, quick: bool) -> Iterator[Stage]:
+def opened(*, quick: bool, huge: bool = False) -> Iterator[Stage]:
     """Start PostgreSQL, fill the databases that are not there yet, stop PostgreSQL at the end."""
     (FOLDER / "run").mkdir(parents=True, exist_ok=True)
     (FOLDER / "run").chmod(0o700)
@@ -58,11 +61,14 @@ def opened(*, quick: bool) -> Iterator[Stage]:
     try:
         host = server.get_uri().partition("host=")[2]
         asyncio.run(loading.forget_outdated(FOLDER, host, _edition()))
-        stage = Stage(10_000, 100_000 if quick else 1_000_000, host, quick)
+        stage = Stage(10_000, 100_000 if quick else 1_000_000, host, quick, HUGE if huge else 0)
         for size in (stage.small, stage.large):
             for kind in KINDS:
                 print(f"data set of {size:,} requests, {kind}", file=sys.stderr, flush=True)
                 asyncio.run(loading.fill(stage.filled(kind, size), size))
+        if stage.huge:
+            print(f"data set of {stage.huge:,} requests, SQLite: half an hour", file=sys.stderr, flush=True)
+            asyncio.run(loading.fill(stage.filled("SQLite", stage.huge), stage.huge))
         yield stage
     finally:
         server.cleanup()

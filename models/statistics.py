@@ -30,6 +30,7 @@ class Counter(Base):
     measure: Mapped[str] = mapped_column(String(40), primary_key=True)
     """One of `domain.measures.EVERY`."""
     region: Mapped[str] = mapped_column(String(5), primary_key=True)
+    """Empty for the whole country, so that its figures are as near as those of a region."""
     category: Mapped[str] = mapped_column(String(32), primary_key=True)
     """Empty while the category is open."""
     kind: Mapped[Kind] = mapped_column(word(Kind), primary_key=True)

@@ -22,6 +22,7 @@ from domain.words import EXECUTED, Kind, Outcome, State
 from models import EVER, CitizenRequest, Complaint, Counter, WorkReport
 from models.upsert import prepared_insert
 from services import dumps, geography
+from services.scopes import COUNTRY
 
 _GATHERED = "counters"
 
@@ -53,15 +54,16 @@ class Standing:
 
     def cells(self, *, days_only: bool = False) -> Iterator[tuple[Cell, int]]:
         """The counters the request adds to, all of them or those of single days, and what it adds."""
-        key = self.region, self.category, str(self.kind)
-        districts = ("", self.district) if self.district else ("",)
+        kind, whole = str(self.kind), (("", self.region), ("", COUNTRY))
+        places = (*whole, (self.district, self.region)) if self.district else whole
         for period in _periods(self.day, days_only):
-            for district in districts:
+            for district, region in places:
                 for measure, number in self.marks:
-                    yield Cell(period, district, measure, *key), number
+                    yield Cell(period, district, measure, region, self.category, kind), number
         for measure, day in self.waits:
             for period in _periods(day, days_only):
-                yield Cell(period, "", measure, *key), 1
+                for district, region in whole:
+                    yield Cell(period, district, measure, region, self.category, kind), 1
 
 
 def _periods(day: date, days_only: bool) -> tuple[str, ...]:

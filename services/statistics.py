@@ -20,6 +20,7 @@ from domain.words import CITIZENS_KINDS, REGIONAL_ROLES, Kind, Role
 from models import EVER, SYNTHETIC, CitizenRequest, Counter
 from services import categories, counters, dumps, geography
 from services.figures import Dumps, Figures, Waits, together
+from services.scopes import COUNTRY
 
 By = Literal["region", "district", "category", "kind"]
 """What figures may be parted by."""
@@ -170,8 +171,10 @@ async def _read(
         query = query.where(Counter.district.in_([d.kato for d in geography.districts(scope.region or "")]))
     else:
         query = query.where(Counter.district == scope.district)
-    if scope.region is not None:
-        query = query.where(Counter.region == scope.region)
+    if parted_by == "region":
+        query = query.where(Counter.region != COUNTRY)
+    else:
+        query = query.where(Counter.region == (scope.region or COUNTRY))
     if scope.category is not None:
         query = query.where(Counter.category == scope.category)
     return (await session.execute(query)).all()

@@ -129,8 +129,8 @@ async def test_old_requests_are_counted_in_the_new_counters(blank: Database) -> 
         assert districts == [None, "751310000", "751310000", "by the river"]
         assert [line for line in found if line.startswith("counter")] == []
         # Of the region: outcomes, confirmations, stars, reopened, complaints, what was waited for (an executor twice,
-        # the work twice, a verdict once); and again of the district, which waits are not counted by.
-        assert every == (4 + 2 + 1 + 1 + 2 + 5) + (2 + 2 + 1 + 1 + 1)
+        # the work twice, a verdict once), and all that of the country; and of the district, save for waits.
+        assert every == 2 * (4 + 2 + 1 + 1 + 2 + 5) + (2 + 2 + 1 + 1 + 1)
         await step(blank, "downgrade", "0002")
         async with blank.engine.begin() as connection:
             before = await connection.execute(text("SELECT outcome, sum(number) FROM counters GROUP BY outcome"))

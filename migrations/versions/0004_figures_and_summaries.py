@@ -98,6 +98,8 @@ def upgrade() -> None:
             op.execute(INSERT + f"SELECT {period}, {district}, measure, region, category, kind, sum(number) "
                                 f"FROM ({MARKS}) AS marks {where} GROUP BY 1, 2, 3, 4, 5, 6")
     _count_waits()
+    op.execute(f"{INSERT} SELECT period, '', measure, '', category, kind, sum(number) FROM counters "
+               "WHERE district = '' GROUP BY period, measure, category, kind")
 
 
 def _count_waits() -> None:
@@ -138,7 +140,7 @@ def _moment(value: datetime | str) -> datetime:
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM counters WHERE measure LIKE 'wait:%' OR measure = 'followers'")
+    op.execute("DELETE FROM counters WHERE measure LIKE 'wait:%' OR measure = 'followers' OR region = ''")
     op.drop_index('ix_requests_day', 'requests')
     op.drop_index('uq_requests_external', 'requests')
     # Not in a batch, which would make the table anew: others refer to it.
