@@ -125,7 +125,7 @@ async def _export(stage: Stage, kind: str, form: str) -> list[Figure]:
 async def _write(
     session: Any, found: exporting.Reach, scope: Scope, span: Any, parts: Parts, cells: Callable[..., Any]
 ) -> tuple[float, float]:
-    """As `handlers.export_making` does; gives for how long it held the event loop up at most, and the peak of memory."""
+    """As `handlers.export_making` does; gives for how long the event loop was held at most, and the peak of memory."""
     longest, peak, done = 0.0, 0.0, asyncio.Event()
 
     async def listen() -> None:

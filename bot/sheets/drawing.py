@@ -1,6 +1,7 @@
 """Drawing sheets with xlsxwriter: text stays text, numbers add up by live formulas, headers stay in view."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
@@ -13,8 +14,10 @@ from bot.sheets.safe import clean
 NAME_LIMIT = 31
 """Letters in the name of a sheet, by Excel's limits."""
 A4, MARGIN = 9, 0.4
-HEADER_HEIGHT = 46
-"""Points: three lines."""
+LINE = 15
+"""Points."""
+WIDEST = 110
+"""Letters of the widest column."""
 
 
 def draw(book: Any, formats: Formats, sheet: Sheet) -> Any:
@@ -22,15 +25,17 @@ def draw(book: Any, formats: Formats, sheet: Sheet) -> Any:
     page = book.add_worksheet(sheet.name[:NAME_LIMIT])
     top = _heading(page, formats, sheet)
     row, first = top, 0
+    widths = _widths(sheet.tables)
     for number, table in enumerate(sheet.tables):
-        begin, row = _table(page, formats, table, row)
+        begin, row = _table(page, formats, table, row, _header_height(table, widths))
         first = first if number else begin
         row += 1
     for note in sheet.notes:
         page.write_string(row, 0, clean(note), formats.note)
         row += 1
     main = sheet.tables[0]
-    _columns(page, sheet.tables)
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
     page.freeze_panes(first, 1)
     if len(sheet.tables) == 1 and main.rows:
         # A sum below stays where it is when somebody filters or sorts.
@@ -57,12 +62,12 @@ def _heading(page: Any, formats: Formats, sheet: Sheet) -> int:
     return row + 1
 
 
-def _table(page: Any, formats: Formats, table: Table, row: int) -> tuple[int, int]:
+def _table(page: Any, formats: Formats, table: Table, row: int, height: float) -> tuple[int, int]:
     """Gives the first row of its body, and the first below it."""
     if table.title:
         page.write_string(row, 0, clean(table.title), formats.subtitle)
         row += 1
-    page.set_row(row, HEADER_HEIGHT)
+    page.set_row(row, height)
     for column, made in enumerate(table.columns):
         page.write_string(row, column, clean(made.title), formats.header)
     first = row + 1
@@ -100,9 +105,24 @@ def _write(page: Any, row: int, column: int, value: Value, made: Any) -> None:
         page.write_number(row, column, value, made)
 
 
-def _columns(page: Any, tables: Sequence[Table]) -> None:
-    for column in range(max(len(table.columns) for table in tables)):
-        page.set_column(column, column, max(t.columns[column].width for t in tables if column < len(t.columns)))
+def _widths(tables: Sequence[Table]) -> list[float]:
+    """Of the columns that the tables share: as the views want them, wider where a word or a text would not fit."""
+    widths: list[float] = [0.0] * max(len(table.columns) for table in tables)
+    for table in tables:
+        for n, column in enumerate(table.columns):
+            # The header is bold, and breaks between words only.
+            word = max((len(word) for word in column.title.split()), default=0) * 1.3 + 2
+            cells = [row.values[n] for row in table.rows if n < len(row.values)]
+            longest = max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
+            text = min(longest * 1.1 + 3, WIDEST) if column.form is Form.TEXT else 0
+            widths[n] = max(widths[n], column.width, word, text)
+    return widths
+
+
+def _header_height(table: Table, widths: Sequence[float]) -> float:
+    """Points, so that the header with most lines fits."""
+    lines = [len(wrap(column.title, int(width / 1.2))) for column, width in zip(table.columns, widths, strict=False)]
+    return max(lines) * LINE + 6
 
 
 def _paper(page: Any, sheet: Sheet, header: int) -> None:

@@ -28,10 +28,9 @@ class Formats:
             look: dict[str, Any] = {"font_color": INK, "bottom": 1, "bottom_color": LINE, "valign": "top"}
             look["num_format"] = NUMBERS[form]
             look |= {"bold": True} if strong else {}
-            look |= {"indent": inset} if inset else {}
             look |= {"bg_color": SUM, "top": 1, "top_color": HEADER} if is_sum else {}
             # Counts that stand for a share are text and belong with the numbers.
-            look |= {"text_wrap": True} if form is Form.TEXT else {"align": "right"}
+            look |= {"align": "left", "indent": inset} if form is Form.TEXT else {"align": "right"}
             self._made[key] = self._book.add_format(look)
         return self._made[key]
 

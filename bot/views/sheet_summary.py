@@ -12,7 +12,7 @@ from services.statements import Statement
 RECEIVED = "={executed}+{in_work}+{returned}+{rejected}+{duplicates}+{withdrawn}"
 """Live, so that an analyst sees the figures add up."""
 EXECUTED, IN_WORK = "={on_time}+{late}", "={within}+{overdue}"
-_NAME, _NUMBER, _WORDS = 38, 15, 78
+_NAME, _NUMBER, _WORDS = 38, 15, 60
 
 
 def sheet(t: Translator, statement: Statement) -> Sheet:
