@@ -24,8 +24,9 @@ _MAY_GO = (
 
 
 def place(t: Translator, region: str) -> str:
-    """Whose summary it is."""
-    return t.gettext("Kazakhstan") if region == COUNTRY else words.region_name(t, region)
+    """Whose summary it is, as a line begins with it."""
+    name = t.gettext("Kazakhstan") if region == COUNTRY else words.region_name(t, region)
+    return name[:1].upper() + name[1:]
 
 
 def message(t: Translator, summary: Summary, week: Week, old: Week | None, *, private: bool) -> Content:

@@ -1,11 +1,7 @@
-"""The weekly summary: made once for each region and week, told to whom it is for, and kept as it was told.
-
-Time is played: Thursday 20 November 2025 and the weeks around it.
-"""
+"""The weekly summary: made once for each region and week, told to whom it is for, and kept as it was told."""
 
 import asyncio
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
 from sqlalchemy import update
@@ -13,20 +9,11 @@ from sqlalchemy import update
 from bot.runtime import Runtime
 from domain.words import Outcome, Role, State
 from handlers import timers
-from models import CitizenRequest, Membership, Person, RegionSettings, Summary, Timer
-from sandbox.client import Person as Player
-from services import counters, summary_clock
-from services.timers import set_timer
+from models import Membership, Person, RegionSettings, Summary, Timer
+from services import summary_clock
 from tests.conftest import Desk
-from tests.stories.behind import REGION, filed, press
-
-ALMATY = ZoneInfo("Asia/Almaty")
-
-
-def at(day: int, clock: str = "09:00") -> datetime:
-    """A moment of November 2025 by the clock of Almaty; after its 30th, of December."""
-    hour, minute = clock.split(":")
-    return (datetime(2025, 11, 1, int(hour), int(minute), tzinfo=ALMATY) + timedelta(days=day - 1)).astimezone(UTC)
+from tests.stories.behind import REGION, press
+from tests.stories.weekly import ALMATY, at, sent, settle, slot, strike, told
 
 
 @pytest.fixture
@@ -35,42 +22,6 @@ async def played(desk: Desk) -> Desk:
     desk.runtime.scheduler.pause()
     await desk.round_the_clock(all_day=False)
     return desk
-
-
-async def slot(desk: Desk, day: int, region: str = REGION, clock: str = "09:00") -> None:
-    """Set the slot of a region's summary, or the country's."""
-    async with desk.database.begin() as session:
-        await set_timer(session, "summary", region, at(day, clock))
-
-
-async def strike(desk: Desk, now: datetime) -> None:
-    """Let everything happen that is due at a moment."""
-    await desk.runtime.clock.tick(now)
-    await desk.idle()
-
-
-async def sent(desk: Desk, day: int, **fields: object) -> int:
-    """A request that was sent at noon of a day of November 2025 and is overdue since three days later."""
-    moment = at(day, "12:00")
-    values = {"sent_at": moment, "queued_at": moment, "day": date(2025, 11, day),
-              "due_at": moment + timedelta(days=3), "first_due_at": moment + timedelta(days=3)}  # fmt: skip
-    return await filed(desk, None, queued=False, **(values | fields))
-
-
-async def told(person: Player) -> list[str]:
-    """The summaries in somebody's chat."""
-    return [m.words for m in await person.messages(by_bot=True) if "Weekly summary" in m.words]
-
-
-async def settle(desk: Desk, number: int, **fields: object) -> None:
-    """Let a request stand elsewhere, counted."""
-    async with desk.database.begin() as session:
-        request = await session.get_one(CitizenRequest, number)
-        before = counters.standing_of(request, desk.settings.zone)
-        for name, value in fields.items():
-            setattr(request, name, value)
-        await session.flush()
-        await counters.move(session, before, counters.standing_of(request, desk.settings.zone))
 
 
 async def test_on_thursday_everybody_gets_the_week_once(played: Desk) -> None:
@@ -136,7 +87,8 @@ async def test_weeks_missed_come_one_by_one_and_say_so(played: Desk) -> None:
     assert kept == [(5, at(6)), (12, at(13)), (19, at(20))]
     await strike(played, at(24, "08:01"))
     texts = await told(chief)
-    assert ["30.10–05.11.2025" in texts[0], "06.11–12.11.2025" in texts[1], "13.11–19.11.2025" in texts[2]] == [True] * 3
+    days = ("30.10–05.11.2025", "06.11–12.11.2025", "13.11–19.11.2025")
+    assert all(week in text for week, text in zip(days, texts, strict=True))
     assert all("Late because the service was down" in text for text in texts)
     assert "due 06.11.2025 09:00" in texts[0]
     [timer] = await played.rows(Timer, name="summary", subject=REGION)
@@ -194,3 +146,37 @@ async def test_what_was_told_stays_and_a_correction_says_what_changed(played: De
     await press(chief, "Version 1")
     old = await chief.wait_for(lambda m: "Version 2" in m.buttons)
     assert old.words == first
+
+
+async def test_what_breaks_in_the_middle_leaves_nothing_behind(played: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it: a process that dies while the summary is written would leave half of it, or make it twice later."""
+    chief = await played.staff(Role.SUPERVISOR)
+    await sent(played, 14)
+    await slot(played, 20)
+    written = summary_clock.look_later
+
+    async def dies(*args: object) -> None:
+        raise RuntimeError("killed")
+
+    monkeypatch.setattr(summary_clock, "look_later", dies)
+    await strike(played, at(20))
+    assert await played.rows(Summary) == [] and await told(chief) == []
+    [timer] = await played.rows(Timer, name="summary", subject=REGION)
+    assert timer.attempts == 1 and timer.due_at > at(20)
+    monkeypatch.setattr(summary_clock, "look_later", written)
+    for minute in ("02", "03"):
+        await strike(played, at(20, f"09:{minute}"))
+    assert len(await played.rows(Summary)) == len(await told(chief)) == 1
+    assert "Late" not in (await told(chief))[0]
+
+
+async def test_weeks_that_failed_for_good_are_made_when_the_bot_starts_again(played: Desk) -> None:
+    """Without it: a slot that had failed five times would keep all later weeks from being made."""
+    await slot(played, 6)
+    async with played.database.begin() as session:
+        await session.execute(
+            update(Timer).where(Timer.name == "summary", Timer.subject == REGION).values(state="parked", attempts=5)
+        )
+    await strike(played, at(20))
+    kept = [(row.last_day.day, row.slot_at) for row in await played.rows(Summary)]
+    assert kept == [(5, at(6)), (12, at(13)), (19, at(20))]
