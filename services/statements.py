@@ -145,4 +145,3 @@ async def _by_district(session: AsyncSession, scope: Scope, span: Span) -> dict[
     if scope.region is None or scope.district or not geography.districts(scope.region):
         return {}
     return await statistics.parted(session, scope, span, "district")
-

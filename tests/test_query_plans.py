@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from bot import clock, inbox, sender
 from domain.permissions import Actor, Grant
+from domain.spans import Unit, containing, series
 from domain.words import Kind, Role
 from models import AreaAlert, Base, Draft, Media, Person
 from models.database import Database
@@ -35,6 +36,7 @@ from services import (
     search_terms,
     sending,
     similar,
+    statements,
     statistics,
     steps,
     tasks,
@@ -44,10 +46,11 @@ from services import (
 from services.paging import Key
 from services.queue import Place, Shelf
 from services.region_settings import Choices
-from services.statistics import Period
+from services.statistics import Scope
 from services.triage import Round
 
 NOW = datetime(2026, 11, 2, 6, tzinfo=UTC)
+EVER, YEAR, MONTH, WEEK = (containing(u, NOW.date()) for u in (Unit.START, Unit.YEAR, Unit.MONTH, Unit.WEEK))
 REGION = "KZ-79"
 OPERATOR = Actor(5, (Grant(Role.OPERATOR, REGION), Grant(Role.EXECUTOR, REGION)))
 CHIEF = Actor(6, (Grant(Role.SUPERVISOR, REGION),))
@@ -125,8 +128,11 @@ WORKS: dict[str, Work] = {
     "a ban in force": lambda s: bans._of(s, 5, REGION),
     "the bans of a region": lambda s: bans.in_force(s, CHIEF, REGION, older_than=7),
     "all bans of a person": lambda s: bans.all_of(s, 5),
-    "all-time figures": lambda s: statistics.figures(s, None, Period.START, NOW.date()),
-    "a region's figures": lambda s: statistics.figures(s, REGION, Period.TODAY, NOW.date()),
+    "all-time figures": lambda s: statistics.overview(s, Scope(), EVER),
+    "a region's figures": lambda s: statistics.figures(s, Scope(REGION, category="park"), YEAR),
+    "a statement of the country": lambda s: statements.draw_up(s, Scope(), WEEK, NOW),
+    "a statement of a region": lambda s: statements.draw_up(s, Scope("KZ-75"), EVER, NOW),
+    "the course of a year": lambda s: statistics.course(s, Scope(REGION), list(series(MONTH, 12))),
 }  # fmt: skip
 
 

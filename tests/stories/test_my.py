@@ -6,8 +6,8 @@ import orjson
 from sqlalchemy import update
 
 from bot.views.onboarding import menu_labels
-from domain.permissions import Actor, Grant
 from domain.measures import FOLLOWERS
+from domain.permissions import Actor, Grant
 from domain.words import MediaPurpose, Role, State
 from models import CitizenRequest, Counter, Draft, Follow, HistoryEntry, Media, Person
 from services import deciding, following, judging, working
