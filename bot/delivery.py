@@ -42,6 +42,8 @@ NO_VOICE = ("not enough rights", "have no rights", "CHAT_WRITE_FORBIDDEN", "_FOR
 """Words by which the Bot API says that we may not write to a group."""
 NO_THREAD = ("thread not found", "TOPIC_DELETED", "TOPIC_ID_INVALID")
 """Words by which it says that a topic is no longer there."""
+UPLOAD_TIME = 300
+"""Seconds a document may take on its way: up to 50 MB, over whatever line there is."""
 UNKNOWN_FILE = ("wrong file identifier", "wrong remote file", "file_id", "FILE_REFERENCE")
 """Words by which the Bot API says that it does not know a file id."""
 NO_PICTURE = ("caption is too long", "CAPTION_TOO_LONG", "to send photos", "SEND_PHOTOS_FORBIDDEN",
@@ -275,7 +277,9 @@ class Delivery:
         payload, made = due.payload, due.pictures.get(MADE)
         file = await self._file(made or Picture(0, "document", None, payload["key"]), payload["name"])
         options["disable_notification"] = payload.get("quiet") or None
-        sent = await self.bot.send_document(document=file, caption=payload["caption"] or None, **options)
+        sent = await self.bot.send_document(
+            document=file, caption=payload["caption"] or None, request_timeout=UPLOAD_TIME, **options
+        )
         if made is not None:
             _note_uploads([made], [sent], result)
         return sent
