@@ -40,7 +40,7 @@ class Days:
         self._chance, self._zone, self._by_season = chance, zone, dict[str, tuple[list[date], list[float]]]()
         number = (last - first).days + 1
         self._all = [
-            (day, (1 + n / number) * (_WEEKEND if day.weekday() >= 5 else 1))
+            (day, (1 + 0.8 * n / number) * (_WEEKEND if day.weekday() >= 5 else 1))
             for n, day in enumerate(first + timedelta(days=n) for n in range(number))
         ]
 
