@@ -125,7 +125,8 @@ async def waits_by(
 ) -> dict[str, Waits]:
     """`waits`, parted."""
     found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for key, measure, number in await _read(session, replace(scope, district=""), span, WAITS, (getattr(Counter, by),)):
+    whole = replace(scope, district="")
+    for key, measure, number in await _read(session, whole, span, WAITS, (getattr(Counter, by),), parted_by=by):
         found[key].append((measure, number))
     return {key: _waits(rows) for key, rows in found.items()}
 
