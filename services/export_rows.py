@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import measures
@@ -85,16 +85,22 @@ async def rows(
     The session should see one moment (`services.recount.snapshot`): rows then agree with a statement drawn up in it.
     """
     staff = await _staff(session)
-    query = select(*_COLUMNS, CitizenRequest.day, CitizenRequest.executor_id)
-    query = query.where(*conditions(actor, found, scope, span)).order_by(*_KEY).limit(BATCH)
     last: tuple[date, int] | None = None
+    wanted = conditions(actor, found, scope, span)
     while True:
-        batch = (await session.execute(query if last is None else query.where(tuple_(*_KEY) > last))).all()
+        batch = (await session.execute(page(wanted, last))).all()
         if batch:
             yield await _completed(session, batch, staff, found)
         if len(batch) < BATCH:
             return
         last = (batch[-1].day, batch[-1].id)
+
+
+def page(wanted: Sequence[ColumnElement[bool]], last: tuple[date, int] | None) -> Any:
+    """The query for a batch: what comes after a request, by its day and number."""
+    query = select(*_COLUMNS, CitizenRequest.day, CitizenRequest.executor_id)
+    query = query.where(*wanted).order_by(*_KEY).limit(BATCH)
+    return query if last is None else query.where(tuple_(*_KEY) > last)
 
 
 Newest = dict[int, tuple[Any, ...]]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.permissions import Actor
@@ -94,8 +94,9 @@ def _theirs(actor: Actor, found: Reach) -> ColumnElement[bool]:
         return CitizenRequest.id > 0
     if found.sent:
         return CitizenRequest.citizen_id == actor.id if actor.id is not None else false()
-    reported = exists().where(WorkReport.request_id == CitizenRequest.id, WorkReport.person_id == actor.id)
-    own = or_(CitizenRequest.executor_id == actor.id, reported)
+    # Asked so, PostgreSQL looks the reports of each request up; an EXISTS it would answer by reading all there are.
+    reporters = select(WorkReport.person_id).where(WorkReport.request_id == CitizenRequest.id).correlate(CitizenRequest)
+    own = or_(CitizenRequest.executor_id == actor.id, literal(actor.id).in_(reporters))
     parts: list[ColumnElement[bool]] = []
     if found.regions:
         parts.append(CitizenRequest.region.in_(found.regions))
