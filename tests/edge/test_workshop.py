@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import select
 
+from bot import job as jobs
 from bot import workshop
+from bot.runtime import Runtime
 from bot.settings import Settings
 from bot.workshop import Job, Made, Maker, Workshop
 from domain.errors import NotFound, TooMany
@@ -152,3 +155,83 @@ async def test_a_file_is_forgotten_after_it_was_sent(database: Database, setting
     for _ in range(2):
         await forget(second)
     assert await rows(database, Making) == [] and not FolderStore(settings.media_dir).path(second.key).exists()
+
+
+async def test_large_files_are_moved_and_forgotten_one_by_one(database: Database, settings: Settings) -> None:
+    """Without it: an export would be read into memory whole, its second part be lost, or lie in the store for ever."""
+    await order(database)
+
+    async def large(job: Job) -> list[Made]:
+        made = []
+        for number in (1, 2):
+            path = job.folder / f"{number}.zip"
+            path.write_bytes(bytes([number]) * 100_000)
+            made.append(Made(b"", ".zip", f"{number}.zip", "", path))
+        return made
+
+    shop = bench(database, settings, {"file": large})
+    await shop.make_one(NOW)
+    parcels = await rows(database, OutboxMessage)
+    assert [parcel.payload["name"] for parcel in parcels] == ["1.zip", "2.zip"]
+    keys = [parcel.payload["key"] for parcel in parcels]
+    assert [(await shop.store.read(key))[0] for key in keys] == [1, 2]
+    assert {making.key for making in await rows(database, Making)} == set(keys)
+    assert len(await rows(database, Timer)) == 2 and list((settings.media_dir / "unfinished").iterdir()) == []
+
+
+async def test_signs_of_life_keep_an_order_and_are_seen(
+    database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without it: what takes longer than an order is taken for would be made by two, and watched by nobody."""
+    await order(database)
+    monkeypatch.setattr(jobs, "TOLD_EVERY", 0.0)
+
+    async def long(job: Job) -> Made:
+        await job.progress(0.4)
+        [parcel] = await rows(database, OutboxMessage)
+        assert parcel.screen == job.screen and "40" in parcel.payload["content"]["text"]
+        other = bench(database, settings, {"file": ready})
+        # It was taken long ago; only the sign keeps it.
+        assert not await other.make_one(datetime.now(UTC) + workshop.TAKEN_FOR / 2)
+        return await ready(job)
+
+    await bench(database, settings, {"file": long}).make_one(NOW)
+    parcels = await rows(database, OutboxMessage)
+    assert sorted(parcel.form for parcel in parcels) == ["clear", "document"]
+
+
+async def test_who_was_overtaken_stops(database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it: a process that was asleep for an hour would work at what another has made, or tell of it again."""
+    await order(database)
+    monkeypatch.setattr(jobs, "TOLD_EVERY", 0.0)
+
+    async def asleep(job: Job) -> Made:
+        await bench(database, settings, {"file": ready}).make_one(NOW + workshop.TAKEN_FOR)
+        await job.progress(0.5)
+        raise AssertionError("it should have stopped")
+
+    await bench(database, settings, {"file": asleep}).make_one(NOW)
+    assert [parcel.form for parcel in await rows(database, OutboxMessage)] == ["document"]
+
+
+async def test_a_slow_order_is_taken_up_again_after_a_kill(database: Database, settings: Settings) -> None:
+    """Without it: an export half written when the process was killed would never come."""
+    await order(database)
+
+    async def half(job: Job) -> Made:
+        (job.folder / "half.csv").write_bytes(b"half")
+        raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await bench(database, settings, {"file": half}).make_one(NOW)
+    assert list((settings.media_dir / "unfinished").iterdir()) == []
+    assert await bench(database, settings, {"file": ready}).make_one(NOW + workshop.TAKEN_FOR)
+    assert [parcel.form for parcel in await rows(database, OutboxMessage)] == ["document"]
+
+
+def test_quick_orders_are_made_at_a_bench_of_their_own(settings: Settings) -> None:
+    """Without it: two exports would keep everybody waiting for a page for minutes."""
+    settings = settings.model_copy(update={"bot_token": SecretStr("42:TEST")})
+    makers = {"case_file": ready, "export": ready}
+    quick, slow = Runtime(settings, [], {}, makers=makers).benches
+    assert (list(quick.makers), list(slow.makers)) == (["case_file"], ["export"])
