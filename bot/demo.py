@@ -45,6 +45,7 @@ CAST = (
     Part("Исполнитель", "ru", Role.EXECUTOR, "KZ-79", "Жасыл қала"),
     Part("Басшы", "kk", Role.SUPERVISOR, "KZ-79"),
     Part("Operator", "en", Role.OPERATOR, "KZ-75"),
+    Part("Министерство", "ru", Role.NATIONAL),
 )
 
 
@@ -141,7 +142,7 @@ async def _invitation(part: Part, database: Database) -> str:
         organisation_id = None
         if part.organisation is not None:
             organisation_id = (await invites.organisation(session, part.region, part.organisation)).id
-        return await invites.invite(session, None, part.role, part.region, now, organisation_id=organisation_id)
+        return await invites.invite(session, None, part.role, part.region or None, now, organisation_id=organisation_id)
 
 
 def _offers(data: str) -> Callable[[dict[str, Any]], bool]:
@@ -168,11 +169,11 @@ def how_to_play(url: str) -> str:
   Азамат (Kazakh) and Житель (Russian) are citizens: press Start, send a photo and a place in Shymkent, choose what it
   is about, send. Оператор runs Shymkent's queue: /queue, open the request, assign it. Исполнитель does the work:
   /tasks, start, report with a photo of the result. Then the citizen judges. Басшы supervises: /complaints, /stats,
-  /team, /setup. The three share the working group “{GROUP}”, where each request of the city is a card. Operator
-  works for Almaty and sees nothing of all this.
+  /team, /setup, /summary. The three share the working group “{GROUP}”, where each request of the city is a card.
+  Operator works for Almaty and sees nothing of all this. Министерство compares regions: /stats, /summary, /export.
 
-  Everybody's /stats has the year 2024 besides: made up, and in its totals just what the state reported for that year.
-  Its last requests are still open in the queues.
+  There is a year of figures besides, 2024: made up, and in its totals just what the state reported for that year. In
+  /stats press the period and write 01.01.2024 – 31.12.2024. Its last requests are still open in the queues.
 
   Everything lives in a temporary folder and is gone when you press Ctrl-C.
 """

@@ -120,8 +120,16 @@ def typed(words: str, today: date) -> Span | None:
     first, last = days[0], days[-1]
     if first is None or last is None:
         return None
-    span = Span(Unit.OTHER if first != last else Unit.DAY, min(first, last), max(first, last))
+    span = _named(Span(Unit.OTHER, min(first, last), max(first, last)))
     return span if span.is_possible(today) else None
+
+
+def _named(span: Span) -> Span:
+    """The calendar's own span where it is one: the year before 2024 has a day less, and a month is no 30 days."""
+    if span.first is None:
+        return span
+    calendar = (containing(unit, span.first) for unit in (Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR))
+    return next((found for found in calendar if found.first == span.first and found.last == span.last), span)
 
 
 def _of_unit(unit: Unit, first: date) -> Span:

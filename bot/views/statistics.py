@@ -68,13 +68,15 @@ def _kind_name(t: Translator, kind: str) -> Html:
 
 def _period(t: Translator, view: View, frame: Frame) -> Html:
     span, before = view.span, frame.before
+    if view.mode is Mode.WAITS:
+        return t.gettext("Ended in the period {days}", days=amounts.span(t, span))
     if span.first is None:
         return t.gettext("Sent since the start, as it stands on {date}", date=t.date(span.last))
     if span.first == span.last:
         said = t.gettext("Sent on {date}", date=t.date(span.first))
     else:
         said = t.gettext("Sent from {first} to {last}", first=t.date(span.first), last=t.date(span.last))
-    if span.last >= frame.today and view.mode is not Mode.WAITS:
+    if span.last >= frame.today:
         said = t.gettext("{period}, not over yet", period=said)
     if before is not None and before.first is not None:
         said = Html(f"{said}\n" + t.gettext("± to {days}", days=amounts.days(t, before.first, before.last)))

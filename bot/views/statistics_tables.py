@@ -173,7 +173,7 @@ def verdicts(t: Translator, f: Figures) -> str:
         *(_complaints(t, f, ground) for ground in Ground),
         t.gettext("Reopened: {number}", number=number(f.count(measures.REOPENED))),
         t.gettext("Appeals against rejections: {number}", number=number(f.appeals)) if f.appeals else "",
-        t.gettext("Followers: {number}", number=number(f.count(measures.FOLLOWERS))),
+        t.gettext("Followers: {number}", number=number(followers)) if (followers := f.count(measures.FOLLOWERS)) else "",
     )
 
 

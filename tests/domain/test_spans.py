@@ -79,6 +79,7 @@ def test_days_are_understood_as_people_write_them() -> None:
     ):
         assert typed(words, TODAY) == autumn, words
     assert typed("24.11.2026", TODAY) == Span(Unit.DAY, date(2026, 11, 24), date(2026, 11, 24))
+    assert typed("01.01.2024 – 31.12.2024", TODAY) == containing(Unit.YEAR, date(2024, 5, 5))
     for words in ("", "yesterday", "31.02.2026", "26.11.2026", "01.10.26", "1.1.2026 2.1.2026 3.1.2026", "01.01.0001"):
         assert typed(words, TODAY) is None, words
 
