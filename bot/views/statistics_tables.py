@@ -160,7 +160,7 @@ def verdicts(t: Translator, f: Figures) -> str:
         return t.gettext("Nothing was sent in this period.")
     number = t.number
     stars = [f"{'⭐' * n} {number(f.count(measures.stars(n)))}" for n in reversed(measures.STARS) if f.judged]
-    mean = f.mean_stars
+    mean, followers = f.mean_stars, f.count(measures.FOLLOWERS)
     return lines(
         t.gettext("Confirmed by citizens: {number}", number=number(f.count(measures.CONFIRMED_CITIZEN))),
         t.gettext("Confirmed by silence: {number}", number=number(f.count(measures.CONFIRMED_SILENCE))),
@@ -173,7 +173,7 @@ def verdicts(t: Translator, f: Figures) -> str:
         *(_complaints(t, f, ground) for ground in Ground),
         t.gettext("Reopened: {number}", number=number(f.count(measures.REOPENED))),
         t.gettext("Appeals against rejections: {number}", number=number(f.appeals)) if f.appeals else "",
-        t.gettext("Followers: {number}", number=number(followers)) if (followers := f.count(measures.FOLLOWERS)) else "",
+        t.gettext("Followers: {number}", number=number(followers)) if followers else "",
     )
 
 
