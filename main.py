@@ -132,14 +132,15 @@ async def _play(settings: "Settings", telegram: "SandboxClient") -> None:
     """The bot runs while the people of the demo come in; then it is the visitor's turn."""
     from bot.demo import how_to_play, stage
     from bot.opening import opened
-    from bot.past.seeding import SEEDED_YEAR, seed
+    from bot.past.seeding import SEEDED_YEAR, seeding_apart
     from migrations import upgrade
 
     async with opened(settings) as database:
         await upgrade(database)
-        print("One moment: the year 2024 is being made up …", flush=True)
-        await seed(database, SEEDED_YEAR, settings.zone)
-    runtime = _runtime(settings, poll=True)
+    print("One moment: the year 2024 is being made up …", flush=True)
+    async with seeding_apart(settings.database_url.get_secret_value(), SEEDED_YEAR, settings.zone):
+        # Loading the bot takes as long as making up half a year.
+        runtime = _runtime(settings, poll=True)
 
     async def raise_the_curtain() -> None:
         await stage(telegram, runtime.database)
