@@ -20,7 +20,10 @@ def live() -> None:
     """One life of the bot: what `main.py run` does, without its web part."""
     settings = Settings(_env_file=None)
     logs.configure(settings)
-    uvloop.run(Runtime(settings, handlers.routers(), handlers.timers(), media_ready=handlers.media_ready).run())
+    runtime = Runtime(
+        settings, handlers.routers(), handlers.timers(), media_ready=handlers.media_ready, artists=handlers.ARTISTS
+    )
+    uvloop.run(runtime.run())
 
 
 if __name__ == "__main__":
