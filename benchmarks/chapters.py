@@ -10,7 +10,7 @@ MODULES = {
     "intake": "intake", "routing": "routing", "latency": "latency", "queue": "queue_pages", "desk": "desk_work",
     "statistics": "statistics_all_time", "regions": "regions", "nearby": "nearby_requests", "photos": "photos",
     "pictures": "pictures",
-    "startup": "startup", "sender": "bulk",
+    "imports": "imports", "startup": "startup", "sender": "bulk",
 }  # fmt: skip
 """Modules of the chapters, in the order of the report."""
 

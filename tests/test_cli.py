@@ -16,6 +16,7 @@ import aiohttp
 import pytest
 from sqlalchemy import insert, select
 
+from bot.demo import CAST
 from bot.settings import ROOT, Settings
 from models import Counter, Invite, Organisation
 from models.database import Database
@@ -359,7 +360,7 @@ async def test_the_demo_puts_its_people_on_the_stage(environment: dict[str, str]
         assert len(addresses) == 1
         async with aiohttp.ClientSession() as http, http.get(addresses[0] + "/control/people") as answer:
             people = await answer.json()
-        assert b"2024" in told and len(people) == 6
+        assert b"2024" in told and len(people) == len(CAST)
         async with aiohttp.ClientSession() as http, http.get(addresses[0] + "/control/chats") as answer:
             groups = [chat for chat in await answer.json() if chat["type"] == "supergroup"]
         assert [len(group["members"]) for group in groups] == [4] and groups[0]["last_message"]["by_bot"]
