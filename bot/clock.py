@@ -159,14 +159,18 @@ def _is(claimed: Claimed) -> tuple[ColumnElement[bool], ...]:
 
 
 def _claim(now: datetime, limit: int, name: str | None = None) -> Any:
-    """Take the timers that have been due longest: deleted here, and truly so when their handler commits."""
+    """Take the timers that have been due longest: deleted here, and truly so when their handler commits.
+
+    They are looked for in a CTE, since PostgreSQL looks into a subquery once for each row it compares: then every
+    timer that is due can be the first of those not deleted yet, and `limit` holds none back.
+    """
     due = (
         select(Timer.name, Timer.subject)
         .where(Timer.state == "pending", Timer.due_at <= now, *([] if name is None else [Timer.name == name]))
         .order_by(Timer.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
-        .subquery()
+        .cte("due")
     )
     return (
         delete(Timer)
