@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import terms
 from models import CitizenRequest, Timer, WorkingGroup
 from models.upsert import insert_into
+from services.timers import HELD
 
 _timers: Any = Timer.__table__.c
 _NAMES = ("name", "subject", "due_at", "state", "attempts")
@@ -17,7 +18,8 @@ _NAMES = ("name", "subject", "due_at", "state", "attempts")
 async def announce_arrival(session: AsyncSession, request: CitizenRequest, now: datetime) -> None:
     """Set the timer "news" of the region, and "group_card" of the request where the region has working groups.
 
-    One statement for both: sending must not cost more where there are no groups.
+    One statement for both: sending must not cost more where there are no groups. A timer "news" that is there already
+    is held (`services.timers`), so that its handler sees this request.
     """
     values = {
         "region_": request.region, "of_": request.region, "request_": str(request.id),
@@ -45,8 +47,10 @@ def _make(session: AsyncSession) -> Any:
         .where(WorkingGroup.region == region, literal_column("working_groups.state <> 'gone'"))
         .exists()
     )
-    news = _row(
-        "news", bindparam("region_", type_=_timers.subject.type), bindparam("news_at", type_=_timers.due_at.type)
+    subject = bindparam("region_", type_=_timers.subject.type)
+    held = HELD.where(_timers.name == literal_column("'news'"), _timers.subject == subject).subquery()
+    news = _row("news", subject, bindparam("news_at", type_=_timers.due_at.type)).where(
+        ~select(literal_column("1")).select_from(held).exists()
     )
     card = _row(
         "group_card", bindparam("request_", type_=_timers.subject.type), bindparam("now_", type_=_timers.due_at.type)
