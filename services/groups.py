@@ -150,8 +150,9 @@ async def page(session: AsyncSession, actor: Actor, region: str, after: int | No
 async def note_trouble(session: AsyncSession, chat_id: int, trouble: str, now: datetime) -> None:
     """Something keeps us from writing to a chat: what waits for it is put aside, its supervisors hear of it once."""
     await _put_aside(session, chat_id)
-    group = await bound(session, chat_id)
-    if group is None or (group.state == TROUBLE and group.trouble == trouble):
+    # Locked: it may be let go, or become another chat, this very moment.
+    group = await session.get(WorkingGroup, chat_id, with_for_update=True, populate_existing=True)
+    if group is None or group.state == GONE or (group.state == TROUBLE and group.trouble == trouble):
         return
     told_before = group.state == TROUBLE
     group.state, group.trouble = TROUBLE, trouble

@@ -1,5 +1,6 @@
 """A working group's life: bound by a supervisor, shown requests as cards, worked in, and looked after in trouble."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
@@ -322,6 +323,23 @@ async def test_a_group_becomes_a_supergroup(desk: Desk) -> None:
     await press(c.operator.at(c.group), "Hand")
     await desk.idle()
     assert await desk.rows(OutboxMessage) == []
+
+
+async def test_a_group_that_moves_away_from_its_trouble(desk: Desk) -> None:
+    """Without it: the sender, and with it the whole bot, would fall over a group that has just got another number."""
+    c, now = await cast(desk), datetime.now(UTC)
+    await bound(desk, c)
+
+    async def noted() -> None:
+        async with desk.database.begin() as session:
+            await groups.note_trouble(session, c.group.id, groups.MUTED, now)
+
+    async with asyncio.TaskGroup() as tasks, desk.database.begin() as other:
+        await groups.moved(other, c.group.id, -7, now)
+        tasks.create_task(noted())
+        # It goes as far as it can.
+        await asyncio.sleep(0.2)
+    assert [(group.chat_id, group.state) for group in await desk.rows(WorkingGroup)] == [(-7, groups.ACTIVE)]
 
 
 async def step_unwaited(desk: Desk, c: Cast, number: int) -> None:
