@@ -4,15 +4,18 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import delete, func, select, text
 
 from bot.clock import ATTEMPTS, Claimed, InBatches, TimerHandler
 from bot.content import Content
 from bot.runtime import Runtime
 from bot.talk import Teller
 from domain.errors import NotFound
-from models import OutboxMessage, Person, Timer
+from models import CitizenRequest, OutboxMessage, Person, Timer
+from services.arriving import announce_arrival
 from services.timers import set_timer
 from tests.conftest import Desk, running_desk
 from tests.edge import echo
@@ -20,6 +23,9 @@ from tests.edge import echo
 PAST = datetime(2020, 1, 1, tzinfo=UTC)
 TRIED: list[str] = []
 KILLED: set[str] = set()
+STAGES: dict[str, asyncio.Event] = {}
+A_WHILE = 0.2
+"""Seconds in which something else goes on as far as it can."""
 
 
 async def greet(teller: Teller, subject: str) -> None:
@@ -49,8 +55,20 @@ async def together(teller: Teller, subjects: list[str]) -> None:
         teller.tell(await teller.session.get_one(Person, int(subject)), Content("tick"))
 
 
+async def linger(teller: Teller, subject: str) -> None:
+    """Take one's time."""
+    STAGES["begun"].set()
+    await STAGES["go on"].wait()
+
+
+async def look(teller: Teller, subject: str) -> None:
+    """Note who is known by now."""
+    TRIED.append(str(await teller.session.scalar(select(func.count()).select_from(Person))))
+
+
 TIMERS: dict[str, TimerHandler] = {
-    "greet": greet, "refuse": refuse, "burst": burst, "together": InBatches(together, 3),
+    "greet": greet, "refuse": refuse, "burst": burst, "together": InBatches(together, 3), "linger": linger,
+    "look": look, "news": look,
 }  # fmt: skip
 
 
@@ -59,6 +77,7 @@ async def ticking(database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
     """A running desk with timers of our own, struck by the test alone."""
     TRIED.clear()
     KILLED.clear()
+    STAGES.update({name: asyncio.Event() for name in ("begun", "go on")})
     async with running_desk(database_url, tmp_path, routers=echo.routers, timers=lambda: TIMERS) as desk:
         await desk.idle()
         desk.runtime.scheduler.pause()
@@ -97,6 +116,85 @@ async def test_two_processes_share_the_timers(ticking: Desk) -> None:
     await ticking.idle()
     for person in people:
         assert len(await person.messages(by_bot=True)) == 1
+
+
+async def test_each_look_takes_one_timer_however_the_database_looks(ticking: Desk) -> None:
+    """Without it: where PostgreSQL had once counted a single timer, all that were due went with the first, unheard."""
+    people = [await ticking.citizen() for _ in range(4)]
+    KILLED.update(str(person.id) for person in people)
+    for minutes, person in enumerate(people):
+        await _set(ticking, "greet", person.id, PAST + timedelta(minutes=minutes))
+        if not minutes:
+            async with ticking.database.begin() as session:
+                await session.execute(text("ANALYZE timers"))
+    assert await ticking.runtime.clock.tick() == 4
+    assert [str(person.id) for person in people] == TRIED
+
+
+async def test_a_timer_that_somebody_else_has_taken_did_not_fail(
+    ticking: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without it: a failure here while another process succeeds would be an error of its own."""
+    await _set(ticking, "burst", 1)
+    failed = ticking.runtime.clock._failed
+
+    async def meanwhile(*failure: Any) -> None:
+        async with asyncio.TaskGroup() as group, ticking.database.begin() as other:
+            await other.execute(delete(Timer))
+            group.create_task(failed(*failure))
+            await asyncio.sleep(A_WHILE)
+
+    monkeypatch.setattr(ticking.runtime.clock, "_failed", meanwhile)
+    assert await ticking.runtime.clock.tick() == 1
+    assert await ticking.rows(Timer) == []
+
+
+async def test_a_timer_kept_while_it_is_handled_is_set_anew(ticking: Desk) -> None:
+    """Without it: what came while a notice was being written would never be told."""
+    await _set(ticking, "linger", 1)
+    later = datetime.now(UTC) + timedelta(days=1)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(ticking.runtime.clock.tick())
+        await STAGES["begun"].wait()
+        keeping = group.create_task(_keep(ticking, "linger", later))
+        await asyncio.sleep(A_WHILE)
+        assert not keeping.done()
+        STAGES["go on"].set()
+    assert [timer.due_at for timer in await ticking.rows(Timer)] == [later]
+
+
+async def _keep(desk: Desk, name: str, due_at: datetime) -> None:
+    async with desk.database.begin() as session:
+        await set_timer(session, name, 1, due_at, keep=True)
+
+
+@pytest.mark.parametrize("name", ["look", "news"])
+async def test_a_kept_timer_sees_whoever_relies_on_it(ticking: Desk, name: str) -> None:
+    """Without it: a request sent in the moment of the notice would be in no notice at all."""
+    await _set(ticking, name, "KZ-79")
+    now = datetime.now(UTC)
+    async with asyncio.TaskGroup() as group, ticking.database.begin() as session:
+        session.add(Person(id=7, created_at=now, last_message_id=0, reachable=True, is_staff=False))
+        if name == "news":
+            await announce_arrival(session, CitizenRequest(id=1, region="KZ-79"), now)
+        else:
+            await set_timer(session, name, "KZ-79", now + timedelta(days=1), keep=True)
+        early = group.create_task(ticking.runtime.clock.tick())
+        await asyncio.sleep(A_WHILE)
+    assert await early + await ticking.runtime.clock.tick() == 1
+    assert TRIED == ["1"] and await ticking.rows(Timer) == []
+
+
+async def test_time_can_be_let_pass_while_the_clock_is_at_work(ticking: Desk) -> None:
+    """Without it: a story would stumble over a timer that strikes by itself in the same moment."""
+    await _set(ticking, "linger", 1)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(ticking.runtime.clock.tick())
+        await STAGES["begun"].wait()
+        passing = group.create_task(ticking.pass_time(name="linger"))
+        await asyncio.sleep(A_WHILE)
+        STAGES["go on"].set()
+    assert passing.result() == 0
 
 
 async def test_a_refused_timer_goes_but_not_one_set_anew(ticking: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
