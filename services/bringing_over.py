@@ -133,13 +133,11 @@ def counted(standings: Iterable[counters.Standing]) -> list[tuple[Any, ...]]:
         for cell, number in standing.cells(days_only=True):
             days[cell] += number
     found: Tally[tuple[str, ...]] = Tally()
-    for day, number in days.items():
-        period, rest = day[0], day[1:]
-        found[day] += number
-        found[(period[:7], *rest)] += number
-        found[(period[:4], *rest)] += number
-        found[(EVER, *rest)] += number
-    return sorted((*cell, number) for cell, number in found.items())
+    # As plain tuples, which are made and compared faster than named ones.
+    for (period, *rest), number in days.items():
+        for one in (period, period[:7], period[:4], EVER):
+            found[(one, *rest)] += number
+    return sorted([(*cell, number) for cell, number in found.items()])
 
 
 async def _deadlines(session: AsyncSession, zone: ZoneInfo) -> Any:

@@ -45,7 +45,7 @@ class Reader:
         if sent is None or state is None or region is None:
             return None
         reason = row.word("reason", vocabulary.reasons())
-        if reason is None and row.says("state") in vocabulary.RETURNED and not row.text("reason"):
+        if state == State.REJECTED and not row.text("reason") and row.says("state") in vocabulary.RETURNED:
             reason = RejectReason.MEANINGLESS
         found = State(state)
         assigned, done, closed, complaint = self._course(row, sent, found)

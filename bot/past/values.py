@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ _SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's days hav
 """Day 0 of Excel's dates."""
 _ZONE_NAME = re.compile(r"\s*\(?(?:UTC|GMT)?([+-]\d{1,2})(?::?(\d{2}))?\)?$")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_SHORT = 60
 _BLANKS = re.compile("[ \u00a0\u202f]")
 _ESCAPED = re.compile("'[=+@\t\r\n＝＋－＠-]")
 """What our own export puts an apostrophe before, so that no program runs it as a formula."""
@@ -30,8 +32,19 @@ def text_of(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    text = clean(str(value)).text
-    return text[1:] if _ESCAPED.match(text) else text
+    text = str(value)
+    if text.isascii() and text.isprintable():
+        # Most cells, and nothing in them to be cleaned but spaces.
+        text = text.strip(" ")
+    else:
+        text = _cleaned(text) if len(text) <= _SHORT else clean(text).text
+    return text[1:] if text.startswith("'") and _ESCAPED.match(text) else text
+
+
+@lru_cache(maxsize=20_000)
+def _cleaned(text: str) -> str:
+    """The words of a few tables fill most columns."""
+    return clean(text).text
 
 
 def number_of(value: Any) -> float | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.settings import LOCALES
@@ -35,7 +35,12 @@ _RULINGS = {
 
 def understood(table: Mapping[str, str], text: str) -> str | None:
     """What a word means; None where nobody knows it."""
-    return table.get(search_key(text))
+    return table.get(_folded(text))
+
+
+@lru_cache(maxsize=20_000)
+def _folded(text: str) -> str:
+    return search_key(text)
 
 
 def _table(meant: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
