@@ -8,8 +8,8 @@ from benchmarks.stage import Stage
 
 MODULES = {
     "intake": "intake", "routing": "routing", "latency": "latency", "queue": "queue_pages", "desk": "desk_work",
-    "statistics": "statistics_all_time", "regions": "regions", "nearby": "nearby_requests", "photos": "photos",
-    "pictures": "pictures", "exports": "exports",
+    "statistics": "statistics_all_time", "views": "statistics_views", "regions": "regions",
+    "nearby": "nearby_requests", "photos": "photos", "pictures": "pictures", "exports": "exports",
     "imports": "imports", "startup": "startup", "sender": "bulk",
 }  # fmt: skip
 """Modules of the chapters, in the order of the report."""
