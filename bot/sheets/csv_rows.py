@@ -16,7 +16,12 @@ PLAIN = 1_000_000
 """Bytes up to which a file goes without an archive around it: every phone opens it."""
 SEPARATORS = {"kk": (";", ","), "ru": (";", ","), "en": (",", ".")}
 """Between values and in numbers, as Excel expects them in these languages."""
-_MOMENTS = {"kk": "%d.%m.%Y %H:%M", "ru": "%d.%m.%Y %H:%M", "en": "%Y-%m-%d %H:%M"}
+_MOMENTS = {
+    "kk": "{0.day:02}.{0.month:02}.{0.year} {0.hour:02}:{0.minute:02}",
+    "ru": "{0.day:02}.{0.month:02}.{0.year} {0.hour:02}:{0.minute:02}",
+    "en": "{0.year}-{0.month:02}-{0.day:02} {0.hour:02}:{0.minute:02}",
+}
+"""`strftime` takes several times as long."""
 BOM = "\ufeff"
 """Without it Excel takes UTF-8 for something older."""
 
@@ -77,5 +82,5 @@ def _maker(form: Form, point: str, moments: str, zone: ZoneInfo) -> Callable[[An
     if form is Form.TEXT:
         return inert
     if form is Form.MOMENT:
-        return lambda value: value.astimezone(zone).strftime(moments)
+        return lambda value: moments.format(value.astimezone(zone))
     return lambda value: str(value).replace(".", point)
