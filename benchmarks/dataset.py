@@ -16,7 +16,7 @@ from domain.stems import stems_of
 from domain.words import EXECUTED, OPEN_STATES, RETURNED_REASONS, Kind, Outcome, RejectReason, State
 from services import categories, geography
 
-VERSION = 4
+VERSION = 5
 """Grows when the data set changes, so that no old one is measured."""
 SEED = 20261101
 NOW = datetime(2026, 11, 1, 6, tzinfo=UTC)
