@@ -5,16 +5,23 @@ from datetime import datetime
 
 import orjson
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.talk import Teller
 from bot.translator import Translator
 from bot.views import makings as views
 from bot.views import onboarding, summary_paragraph
 from bot.workshop import Job, Made, Maker
+from domain import spans
+from domain.errors import NotFound
 from domain.official import OfficialFigures
+from domain.permissions import Actor
 from handlers.export_making import export
-from services import case_files, erasing, makings, official_figures, summaries, weeks
+from services import case_files, erasing, makings, official_figures, statements, statistics, summaries, weeks
 from services.case_files import CaseFile, Shown
+from services.recount import snapshot
+from services.statements import Statement
+from services.statistics import Scope
 from services.storage import FolderStore, MediaMissing
 
 log = structlog.get_logger("makers")
@@ -43,14 +50,26 @@ async def case_file(job: Job) -> Made:
 
 
 async def official_paper(job: Job) -> Made:
-    """The official paragraph of a summary as a Word file, for those who may read it still."""
-    async with job.database.reading() as session:
+    """The official paragraph of a summary, or of any days, as a Word file, for those who may read it still."""
+    async with snapshot(job.database) as session:
         _person, actor = await job.customer(session)
-        summary = await summaries.find(session, actor, int(job.details["summary"]))
-    figures = official_figures.of_statement(weeks.from_json(summary.figures).since, job.settings.zone)
+        statement = await _statement(session, job, actor)
+    figures = official_figures.of_statement(statement, job.settings.zone)
     content = await asyncio.to_thread(_paper, figures)
-    name = summary_paragraph.file_name(summary.region, f"{summary.last_day:%Y-%m-%d}")
+    name = summary_paragraph.file_name(statement.scope.region or "", f"{statement.span.last:%Y-%m-%d}")
     return Made(content, ".docx", name, "")
+
+
+async def _statement(session: AsyncSession, job: Job, actor: Actor) -> Statement:
+    """What a summary told of everything since the start; or the days and the region that were ordered."""
+    if "summary" in job.details:
+        summary = await summaries.find(session, actor, int(job.details["summary"]))
+        return weeks.from_json(summary.figures).since
+    statistics.check_reporter(actor, job.details["region"])
+    span = spans.parse(job.details["span"], job.ordered_at.astimezone(job.settings.zone).date())
+    if span is None:
+        raise NotFound
+    return await statements.draw_up(session, Scope(job.details["region"] or None), span, job.ordered_at)
 
 
 def _paper(figures: OfficialFigures) -> bytes:

@@ -17,10 +17,10 @@ from bot.views import summary_screens as views
 from bot.views.setup import scope_of
 from bot.views.summary import AREA
 from domain.permissions import Actor
-from handlers import statistics
 from handlers.citizen.listening import Command
 from handlers.citizen.showing import leave_off
 from handlers.operator.showing import draw_card
+from handlers.statistics_showing import show_days
 from models import Person, Summary
 from services import official_figures, past_weeks, summaries, weeks
 from services.makings import order
@@ -159,7 +159,7 @@ async def figures(event: CallbackQuery, session: AsyncSession, talk: Talk, actor
     """The same days in /stats, below."""
     summary = await summaries.find(session, actor, press.id)
     talk.pressed = None
-    await statistics.show_days(session, talk, actor, span_of(summary.first_day, summary.last_day), summary.region)
+    await show_days(session, talk, actor, span_of(summary.first_day, summary.last_day), summary.region)
 
 
 @router.callback_query(Verb("card"))

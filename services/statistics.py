@@ -78,6 +78,18 @@ def sees_all(actor: Actor) -> bool:
     return actor.holds(Role.NATIONAL) or actor.holds(Role.ADMIN)
 
 
+def may_report(actor: Actor, region: str) -> bool:
+    """Whether somebody gets the official paragraph of a region, or of the country (""): who reads its summaries."""
+    keeps = any(actor.holds(role, region) for role in (Role.SUPERVISOR, Role.OPERATOR))
+    return sees_all(actor) or (region != COUNTRY and keeps)
+
+
+def check_reporter(actor: Actor, region: str) -> None:
+    """Raises NotAllowed for those who may not (`may_report`)."""
+    if not may_report(actor, region):
+        raise NotAllowed
+
+
 async def overview(session: AsyncSession, scope: Scope, span: Span) -> Overview:
     """The figures of a scope for what was sent in a span. One query."""
     rows = await _read(session, scope, span, COUNTS, (Counter.category, Counter.kind))

@@ -20,7 +20,8 @@ _TOGETHER = timedelta(minutes=15)
 
 async def keep_all(session: AsyncSession, now: datetime, zone: tzinfo) -> None:
     """See that every region and the country has its next slot; one that is set stays, however long ago it was due."""
-    subjects = [*(region.iso for region in geography.regions()), COUNTRY]
+    # In the order in which everybody sets them, so that two processes that start never wait for each other.
+    subjects = sorted([COUNTRY, *(region.iso for region in geography.regions())])
     settings = await settings_of(session, subjects)
     for subject in subjects:
         await set_timer(

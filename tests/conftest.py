@@ -235,7 +235,7 @@ class Desk:
         async with self.database.begin() as session:
             await session.merge(RegionSettings(region="", chosen=chosen, changed_at=datetime.now(UTC)))
             # Stories of the weekly summary set their slots themselves.
-            regions = [region.iso for region in geography.regions()]
+            regions = sorted(region.iso for region in geography.regions())
             for region in ("", *regions) if "summary" in self.runtime.clock.handlers else ():
                 await set_timer(session, "summary", region, datetime(2099, 1, 1, tzinfo=UTC))
 

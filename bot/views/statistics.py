@@ -27,6 +27,8 @@ class Frame:
     """Some of what is counted is made up."""
     before: Span | None = None
     """What the differences are to."""
+    reports: bool = False
+    """The reader writes reports: they find the official paragraph."""
 
 
 def screen(t: Translator, view: View, body: str, frame: Frame) -> Content:
@@ -93,6 +95,7 @@ def _buttons(t: Translator, view: View, frame: Frame) -> list[list[Button]]:
             to(_kind_name(t, view.kind), view.of_next_kind()),
             button(t.gettext("⬇️ Export"), "export", "open", arg=f"{view.span.pack()}.{view.region or 'KZ'}"),
         ],
+        [to(t.gettext("📜 Official paragraph"), view, "o")] if frame.reports else [],
     ]
 
 

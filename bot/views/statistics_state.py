@@ -98,5 +98,6 @@ def parse(packed: str, today: date) -> View | None:
 
 def to(text: str, view: View, verb: str = "s", *, chosen: bool = False) -> Button:
     """A button that leads to a view. `verb` "s" shows it; "p", "l" and "g" choose its period, place and category, and a
-    digit turns to that page of categories: one letter each, for the view fills a button to its last byte."""
+    digit turns to that page of categories; "o" and "w" have it as the official paragraph and as a Word file: one letter
+    each, for the view fills a button to its last byte."""
     return button(f"• {text}" if chosen else text, AREA, verb, arg=view.pack())

@@ -14,6 +14,8 @@ from services.scopes import COUNTRY
 from services.summary_readers import Unreached
 from services.weeks import Week
 
+YEAR = 6
+"""Pages of weeks that make up about a year."""
 CHANGES = 25
 """Changes listed before a correction is confirmed."""
 
@@ -32,18 +34,20 @@ def listing(t: Translator, region: str, page: Page, coming: Coming, *, several: 
     """The weeks, the newest first."""
     code = code_of(region)
     rows = [[_entry(t, code, entry)] for entry in page.entries]
-    arrows = [button("◀️", AREA, "list", page.number - 1, code)] if page.number > 0 else []
-    if page.number < page.last:
-        arrows.append(button("▶️", AREA, "list", page.number + 1, code))
+    steps = (("⏪", -YEAR), ("◀️", -1), ("▶️", 1), ("⏩", YEAR))
+    arrows = [
+        button(sign, AREA, "list", page.number + step, code)
+        for sign, step in steps
+        if 0 <= page.number + step <= page.last
+    ]
     first = [[button(t.gettext("👁 Preview of the next one"), AREA, "next", 0, code)]] if page.number == 0 else []
-    if several:
-        arrows.append(button(t.gettext("🌍 Another region"), AREA, "regions"))
+    other = [button(t.gettext("🌍 Another region"), AREA, "regions")] if several else []
     text = paragraphs(
         lines(t.gettext("📚 <b>Weekly summaries</b>"), escape(place(t, region))),
         t.gettext("The next one goes out on {moment}.", moment=words.due(t, coming.slot)),
         t.gettext("▫️ no summary was made of this week: it is worked out now") if _any_untold(page.entries) else "",
     )
-    return Content(text, [*first, *rows, arrows])
+    return Content(text, [*first, *rows, arrows, other])
 
 
 def _any_untold(entries: Sequence[Entry]) -> bool:

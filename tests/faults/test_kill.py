@@ -85,7 +85,7 @@ class Storm:
         """Requests with an album, a place and a category, until the storm is over."""
         while not self.over.is_set():
             await player.send_photos(["steppe_dump_before", "open_manhole", "broken_light"])
-            await player.wait_for(f"{PHOTOS} of 10", timeout=60)
+            await player.wait_for(f"{PHOTOS} of 10", timeout=120)
             await player.send_location(*next(self._spots))
             await self._press(player, "Choose a category", "Household waste")
             await self._press(player, "Household waste", "Send to the akimat")

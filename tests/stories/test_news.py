@@ -207,7 +207,7 @@ async def test_a_passed_deadline_is_counted_and_told_once(desk: Desk) -> None:
     for _ in range(2):
         await desk.pass_time(name="overdue")
     assert (await desk.rows(CitizenRequest))[0].outcome is Outcome.OVERDUE
-    assert sum(c.number for c in await desk.rows(Counter, period=EVER, measure=Outcome.OVERDUE)) == 1
+    assert sum(c.number for c in await desk.rows(Counter, period=EVER, region="", measure=Outcome.OVERDUE)) == 1
     assert sum(c.number for c in await desk.rows(Counter, period=EVER, measure=Outcome.WORK)) == 0
     assert len([m for m in await executor.messages(by_bot=True) if "has passed" in m.words]) == 1
     assert await operator.messages(by_bot=True) == [] and await desk.rows(Timer, name="overdue") == []

@@ -147,6 +147,33 @@ async def test_the_ministry_compares_and_others_do_not(desk: Desk) -> None:
     assert "Almaty" not in "".join((await press(desk, operator, "📍")).buttons)
 
 
+async def test_staff_find_the_official_paragraph_of_any_days(desk: Desk) -> None:
+    """Without it: whoever writes the report of a year would put its numbers into sentences by hand."""
+    await counted(desk, "KZ-79", date(2024, 3, 1), "park", Outcome.EXECUTED, 70)
+    ministry = await desk.staff(Role.NATIONAL, region=None, locale="ru")
+    await ministry.send_text("/stats")
+    await desk.idle()
+    await press(desk, ministry, "📅")
+    await ministry.send_text("01.01.2024 - 31.12.2024")
+    await desk.idle()
+    shown = await press(desk, ministry, "📜")
+    plain = shown.words.replace("\xa0", " ")
+    assert "В 2024 году" in plain and "70 заявок" in plain and "2024 жылы" in plain and "70 өтінім" in plain
+    await ministry.press("Word")
+    await desk.idle()
+    paper = await ministry.wait_for(lambda m: "document" in m)
+    assert paper["document"]["file_name"] == "tazalyq-KZ-2024-12-31.docx"
+    await ministry.press("Назад", message=shown)
+    await desk.idle()
+    citizen = await desk.citizen()
+    await citizen.send_text("/stats")
+    seen = await citizen.wait_for("Figures")
+    assert "📜" not in "".join(seen.buttons)
+    for verb in "ow":
+        answer = await citizen.forge(seen, f"stats:{verb}:0:y20240101.....t")
+        assert (answer["answer"] or {}).get("text"), verb
+
+
 async def test_forged_buttons_show_nothing(desk: Desk) -> None:
     """Without it: a made-up region or period would end in an error."""
     citizen = await desk.citizen()
