@@ -147,14 +147,6 @@ async def test_regions_and_categories_are_the_published_figures(seeded: Database
     assert await counted(seeded, Counter.category, FOUND, received) == {"illegal_dump": 4886}
 
 
-async def test_a_second_seed_adds_nothing(seeded: Database) -> None:
-    """Without it: whoever types the command twice would have a year of 20,100 requests."""
-    assert await seed(seeded, 2024, ZONE) == Stored(0, 14_936)
-    async with snapshot(seeded) as session:
-        now = datetime.now(UTC)
-        assert [str(d) async for d in disagreements(session, now, lambda seen, last: None)] == []
-
-
 def test_the_year_is_the_same_every_time_and_says_what_it_is(year: list[PastRequest]) -> None:
     """Without it: two people could not compare what they see, or somebody could take it for real."""
     assert year == synthetic_year(plan_of(2024), ZONE)
@@ -182,7 +174,7 @@ def test_the_year_makes_sense(year: list[PastRequest]) -> None:
     assert 3 <= left["KZ-79"] <= 5 and 1 <= left["KZ-75"] <= 2
 
 
-@pytest.mark.parametrize("scale", [0.01, 0.1, 2.5])
+@pytest.mark.parametrize("scale", [0.01, 1.2])
 def test_a_year_of_another_size_adds_up_too(scale: float) -> None:
     """Without it: a small year for a quick look, or a large one for a load test, would be refused or not add up."""
     plan = plan_of(2024, scale)
@@ -194,7 +186,7 @@ def test_a_year_of_another_size_adds_up_too(scale: float) -> None:
 
 
 async def test_the_year_on_both_databases(database: Database) -> None:
-    """Without it: the year would be known on one of the two databases only."""
+    """Without it: whoever types the command twice would have a year of twice as many requests, or counters adrift."""
     total = plan_of(2024, 0.1).total
     assert await seed(database, 2024, ZONE, 0.1) == Stored(total, 0)
     assert await seed(database, 2024, ZONE, 0.1) == Stored(0, total)

@@ -1,7 +1,5 @@
 """The official paragraph as a Word file: whole, in the right languages, and each time the same."""
 
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -14,7 +12,6 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.run import Run
 
-from bot.settings import ROOT
 from bot.views.official import paragraph
 from bot.views.official_paper import docx
 from tests.views.test_official import NOTHING, WEEK, YEAR
@@ -110,9 +107,3 @@ def test_titles() -> None:
         document.paragraphs[0].text == "TazaQazBot телеграм-ботына түскен өтінімдер туралы ақпарат (Қарағанды облысы)"
     )
     assert document.paragraphs[3].text == "Справка"
-
-
-def test_start_up_does_without_it() -> None:
-    """Without it every start would load the library of Word files for the one day of the week that needs it."""
-    loaded = "import sys, handlers, bot.views.official; sys.exit('docx' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, check=False).returncode == 0
