@@ -13,6 +13,8 @@ MODULES = {
     "imports": "imports", "startup": "startup", "sender": "bulk",
 }  # fmt: skip
 """Modules of the chapters, in the order of the report."""
+OF_FILES = ("exports", "imports")
+"""Chapters that take many minutes with a million rows."""
 
 
 def chapter(key: str) -> Measurement:

@@ -64,6 +64,8 @@ def _work(t: Translator, actor: Actor) -> dict[str, str]:
         wanted.append("team")
     if holds(Role.NATIONAL) or holds(Role.ADMIN):
         wanted.append("stats")
+    if holds(Role.SUPERVISOR) or holds(Role.NATIONAL) or holds(Role.ADMIN):
+        wanted.append("summary")
     if holds(Role.SUPERVISOR) or holds(Role.ADMIN):
         wanted.append("setup")
     return {name: every[name] for name in wanted}
@@ -76,6 +78,7 @@ def _work_labels(t: Translator) -> dict[str, str]:
         "complaints": t.gettext("⚖️ Complaints"),
         "team": t.gettext("👥 Team"),
         "stats": t.gettext("📊 Figures"),
+        "summary": t.gettext("📚 Summaries"),
         "setup": t.gettext("⚙️ Setup"),
     }
 

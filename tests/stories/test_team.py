@@ -255,7 +255,8 @@ async def test_two_roles_and_a_citizen_in_one_person(desk: Desk) -> None:
     hello = await card(desk, person)
     assert "operator · Shymkent" in hello.words and "national observer" in hello.words
     assert await keys(desk, person) == {
-        "📥 Queue", "🧰 My tasks", "👥 Team", "📊 Figures", "🔄 Operator", "🔄 National observer", "🔄 Citizen",
+        "📥 Queue", "🧰 My tasks", "👥 Team", "📊 Figures", "📚 Summaries", "🔄 Operator", "🔄 National observer",
+        "🔄 Citizen",
     }  # fmt: skip
     await person.send_text("🔄 Operator")
     assert await keys(desk, person) == {
