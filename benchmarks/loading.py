@@ -1,5 +1,7 @@
 """Filling databases by the fastest way each has: one transaction on SQLite, COPY on PostgreSQL."""
 
+import asyncio
+import shutil
 import sqlite3
 from collections import Counter as Tally
 from collections.abc import Iterator
@@ -37,8 +39,6 @@ SELECT period, '', measure, '', category, kind, sum(number) FROM counters WHERE 
 """
 _TOTAL = "SELECT sum(number) FROM counters WHERE period = 'all' AND region = '' AND measure IN ({outcomes})"
 _CELL = ("period", "district", "measure", "region", "category", "kind", "number")
-LARGEST_SEARCHED = 1_000_000
-"""Requests of a data set up to which each gets its words to be found by: those of more would take an hour to store."""
 Waited = Tally[tuple[str, str, str, str, str]]
 """How many waits there are by day, measure, region, category and kind."""
 _PEOPLE = ("id", "is_staff", "reachable", "last_message_id", "locale", "created_at")
@@ -176,6 +176,40 @@ def _fill_sqlite(path: str, size: int) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
 
 
+async def multiply(source: str, target: str, times: int) -> None:
+    """Make of one SQLite data set another with every request `times` times, and the counters that go with it.
+
+    To make so many rows one by one would take an hour.
+    """
+    size = await asyncio.to_thread(_first_value, Path(str(make_url(source).database)), "SELECT max(id) FROM requests")
+    if await _is_filled(target, size * times):
+        return
+    path = Path(str(make_url(target).database))
+    _remove(path)
+    await asyncio.to_thread(_multiply, str(make_url(source).database), str(path), size, times)
+
+
+def _multiply(source: str, target: str, size: int, times: int) -> None:
+    shutil.copy(source, target)
+    with closing(sqlite3.connect(target, isolation_level=None)) as connection:
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000"):
+            connection.execute(f"PRAGMA {pragma}")
+        indexes = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'requests' AND sql IS NOT NULL"
+        ).fetchall()
+        for name, _ in indexes:
+            connection.execute(f"DROP INDEX {name}")
+        others = ", ".join(column for column in dataset.COLUMNS if column != "id")
+        for n in range(1, times):
+            connection.execute(
+                f"INSERT INTO requests (id, {others}) SELECT id + {n * size}, {others} FROM requests WHERE id <= {size}"
+            )
+        for _, sql in indexes:
+            connection.execute(sql)
+        connection.execute(f"UPDATE counters SET number = number * {times}")
+        connection.execute("PRAGMA journal_mode=WAL")
+
+
 def _fill_terms(connection: sqlite3.Connection, size: int) -> None:
     """In the order of the key: else each would be put somewhere else in a large tree."""
     columns = ", ".join(dataset.TERM_COLUMNS)
@@ -233,9 +267,8 @@ def _requests(size: int, waited: Waited) -> Iterator[tuple[Any, ...]]:
 
 
 def _terms(size: int) -> Iterator[tuple[str, str, int]]:
-    if size <= LARGEST_SEARCHED:
-        for row in dataset.requests(size):
-            yield from dataset.search_terms(row)
+    for row in dataset.requests(size):
+        yield from dataset.search_terms(row)
 
 
 def _counting() -> Iterator[str]:
