@@ -23,9 +23,7 @@ def main() -> int:
     parser.add_argument("chapters", nargs="*", metavar="CHAPTER", help=", ".join(chapters.MODULES))
     parser.add_argument("--quick", action="store_true", help="smaller data sets; nothing is written")
     parser.add_argument("--short", action="store_true", help="files of 100,000 rows instead of 1,000,000")
-    parser.add_argument(
-        "--huge", action="store_true", help="a data set of 10,000,000 requests, too: 6 GB"
-    )
+    parser.add_argument("--huge", action="store_true", help="a data set of 10,000,000 requests, too: 6 GB")
     options = parser.parse_args()
     unknown = set(options.chapters) - set(chapters.MODULES)
     if unknown:
