@@ -162,11 +162,37 @@ class Runtime:
 
     def _schedule(self) -> None:
         """What happens again and again: the clock's tick, emptying the inbox and SQLite's log, the nightly cleaning."""
-        self.scheduler.add_job(self.clock.tick, "interval", seconds=1, max_instances=1, coalesce=True)
-        self.scheduler.add_job(self._empty_inbox, "interval", seconds=30, max_instances=1, coalesce=True)
-        self.scheduler.add_job(self.database.carry_over, "interval", seconds=2, max_instances=1, coalesce=True)
-        self.scheduler.add_job(self._clean, "cron", hour=3, max_instances=1, coalesce=True)
+        self.scheduler.add_job(
+            self._until_stopped, args=[self.clock.tick], trigger="interval", seconds=1, max_instances=1, coalesce=True
+        )
+        self.scheduler.add_job(
+            self._until_stopped,
+            args=[self._empty_inbox],
+            trigger="interval",
+            seconds=30,
+            max_instances=1,
+            coalesce=True,
+        )
+        self.scheduler.add_job(
+            self._until_stopped,
+            args=[self.database.carry_over],
+            trigger="interval",
+            seconds=2,
+            max_instances=1,
+            coalesce=True,
+        )
+        self.scheduler.add_job(
+            self._until_stopped, args=[self._clean], trigger="cron", hour=3, max_instances=1, coalesce=True
+        )
         self.scheduler.start()
+
+    async def _until_stopped(self, job: Callable[[], Awaitable[object]]) -> None:
+        """What the end of the process cuts short was rolled back and is done at the next start: no error."""
+        try:
+            await job()
+        except asyncio.CancelledError:
+            if not self._stop.is_set():
+                raise
 
     async def _empty_inbox(self) -> None:
         async with self.database.begin() as session:
