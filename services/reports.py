@@ -185,7 +185,9 @@ async def _check(session: AsyncSession, actor: Actor, main: int, number: int) ->
 async def _copied(session: AsyncSession, media_ids: Sequence[int], now: datetime) -> list[int]:
     """Rows of the same photos and videos for another request; what is still to be fetched is fetched for each."""
     originals = (await session.scalars(select(Media).where(Media.id.in_(media_ids)).order_by(Media.id))).all()
-    left_out = {"id", "draft_id", "request_id", "report_of", "created_at"}
+    # Whoever is fetching the original right now fetches nothing for the copy: it waits for nobody.
+    left_out = {"id", "draft_id", "request_id", "report_of", "created_at", "not_before"}
     columns = [column.key for column in Media.__mapper__.column_attrs if column.key not in left_out]
-    rows = [{key: getattr(media, key) for key in columns} | {"created_at": now} for media in originals]
+    new = {"created_at": now, "not_before": now}
+    rows = [{key: getattr(media, key) for key in columns} | new for media in originals]
     return list(await session.scalars(insert(Media).returning(Media.id), rows))

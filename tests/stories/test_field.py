@@ -1,7 +1,11 @@
 """An executor in the field: the nearest first, several in one place, a dump with its figures, forgotten buttons."""
 
+import asyncio
 from datetime import UTC, datetime
 
+from sqlalchemy import update
+
+from bot.downloads import TAKEN_FOR
 from domain.words import Article, DumpOutcome, MediaPurpose, Role, State
 from models import CitizenRequest, Draft, HistoryEntry, Media, WorkReport
 from sandbox.client import Person as Player
@@ -76,6 +80,28 @@ async def test_the_nearest_first_and_two_in_one_place(desk: Desk) -> None:
     shown = await press(desk, executor, "To my tasks")
     assert shown.buttons[0].startswith("8.9 km"), "still by distance"
     assert f"№ {far} " in (await press(desk, executor, "By deadline")).buttons[0]
+
+
+async def test_a_photo_still_being_fetched_serves_both(desk: Desk) -> None:
+    """Without it: the photo of the second task would come two minutes late, when the one fetching it has given up."""
+    operator, executor = await crew(desk)
+    first = await given(desk, operator, executor, begun=True)
+    second = await given(desk, operator, executor)
+    await executor.start(f"report_{first}")
+    await desk.idle()
+    await executor.send_photo("park_litter_after")
+    await desk.idle()
+    await desk.downloaded()
+    async with desk.database.begin() as session:
+        away = {"state": "pending", "not_before": datetime.now(UTC) + TAKEN_FOR}
+        await session.execute(update(Media).values(away))
+    await press(desk, executor, f"☐ № {second}")
+    await press(desk, executor, "Send the report")
+    async with asyncio.timeout(10):
+        while not await desk.rows(Media, request_id=second, state="stored"):  # noqa: ASYNC110 - it comes when it comes
+            await asyncio.sleep(0.05)
+    [original] = await desk.rows(Media, request_id=first)
+    assert original.state == "pending"
 
 
 async def test_one_of_two_has_moved_on(desk: Desk) -> None:
