@@ -23,7 +23,8 @@ test: $(DEV_READY) ## Check everything, then run all tests
 	@# Stories wait more than they reckon: four at a time keep two cores busy.
 	@scripts/ensure_chromium.sh
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -n 4
+	@# The tests start many processes: what one has compiled serves the others, also where that is switched off.
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4
 
 check: $(DEV_READY) ## Lint, types, import contracts, translations, migrations, generated pages
 	$(BIN)/ruff check

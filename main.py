@@ -55,30 +55,37 @@ def run(_options: argparse.Namespace) -> int:
 
 
 async def _run(settings: "Settings") -> None:
+    # Whatever is missing is said before the bot is loaded, which takes seconds.
+    _require_identity(settings)
     from bot.opening import opened, require_migrated
-    from web.server import listen
 
     async with opened(settings) as database:
         await require_migrated(database)
-    runtime = _runtime(settings, poll=not settings.webhook_url)
+    from web.server import listen
+
     try:
         door = listen(settings.http_host, settings.http_port)
     except OSError as error:
         where = f"{settings.http_host}:{settings.http_port}"
         raise CommandError(f"cannot listen on {where} ({error.strerror}): set HTTP_HOST and HTTP_PORT") from None
     with door:
-        await _serve(runtime, door)
+        await _serve(_runtime(settings, poll=not settings.webhook_url), door)
+
+
+def _require_identity(settings: "Settings") -> None:
+    """Raise CommandError without a token or with a webhook open to anybody."""
+    from bot.telegram import token_of
+
+    token_of(settings)
+    if settings.webhook_url and not settings.webhook_secret.get_secret_value():
+        raise CommandError("WEBHOOK_URL is set without WEBHOOK_SECRET: make one with `openssl rand -hex 32`")
 
 
 def _runtime(settings: "Settings", *, poll: bool) -> "Runtime":
-    """The bot with its handlers. Raises CommandError without a token or with a webhook open to anybody."""
+    """The bot with its handlers."""
     from bot.runtime import Runtime
-    from bot.telegram import token_of
     from handlers import ARTISTS, MAKERS, media_ready, routers, timers
 
-    token_of(settings)
-    if not poll and not settings.webhook_secret.get_secret_value():
-        raise CommandError("WEBHOOK_URL is set without WEBHOOK_SECRET: make one with `openssl rand -hex 32`")
     return Runtime(settings, routers(), timers(), poll=poll, media_ready=media_ready, makers=MAKERS, artists=ARTISTS)
 
 

@@ -12,7 +12,6 @@ from typing import Any
 import structlog
 from aiogram import Bot, Router
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -29,6 +28,7 @@ from bot.inbox import InboxRunner
 from bot.leases import LeaseHolder
 from bot.poller import Poller
 from bot.sender import Sender
+from bot.session import Session
 from bot.settings import Settings
 from bot.workshop import Maker, Workshop
 from models.database import Database
@@ -42,7 +42,7 @@ def make_bot(settings: Settings) -> Bot:
     """The bot of the settings. Raises ValueError without a token."""
     if settings.bot_token is None:
         raise ValueError("BOT_TOKEN is not set")
-    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api_url), timeout=30)
+    session = Session(api=TelegramAPIServer.from_base(settings.telegram_api_url), timeout=30)
     default = DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True)
     return Bot(settings.bot_token.get_secret_value(), session=session, default=default)
 

