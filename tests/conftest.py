@@ -41,12 +41,12 @@ from handlers.makers import MAKERS
 from migrations import upgrade
 from models import InboxUpdate, Making, Media, Membership, OutboxMessage, Person, RegionSettings, Timer
 from models.database import Database
+from models.upsert import insert_into
 from sandbox.client import Person as Player
 from sandbox.client import SandboxClient
 from sandbox.server import Sandbox, start
 from services import geography
 from services.people import CONSENT_VERSION
-from services.timers import set_timer
 
 # Nothing here is measured in time, on a machine that may be busy with other things.
 hypothesis_settings.register_profile("patient", deadline=None)
@@ -98,14 +98,19 @@ def _postgres_url(server: PostgresServer, name: str) -> str:
     return f"postgresql+asyncpg://postgres@/{name}?host={host}"
 
 
-async def _postgres(server: PostgresServer, statement: str, database: str = "postgres") -> Any:
+@contextlib.asynccontextmanager
+async def _connected(server: PostgresServer, database: str = "postgres") -> AsyncIterator[asyncpg.Connection]:
     host = server.get_uri().partition("host=")[2]
     connection = await asyncpg.connect(host=host, user="postgres", database=database)
     try:
-        # A query has an answer; of several statements, or one of another kind, nobody wants any.
-        return await (connection.fetchval if statement.startswith("SELECT") else connection.execute)(statement)
+        yield connection
     finally:
         await connection.close()
+
+
+async def _postgres(server: PostgresServer, statement: str) -> None:
+    async with _connected(server) as connection:
+        await connection.execute(statement)
 
 
 async def _migrated(url: str) -> None:
@@ -139,7 +144,10 @@ _emptied: list[tuple[str, str]] = []
 """Databases a test is done with, with what `_TABLES` says of them: emptying one takes a tenth of making one."""
 _TABLES = "SELECT string_agg(oid || '/' || relnatts, ' ' ORDER BY oid) FROM pg_class WHERE relnamespace = 2200"
 """Everything in the schema, by its numbers: a test that changed a table leaves others."""
-_LET_GO = "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname = '{name}'"
+_LET_GO = (
+    "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 _EMPTY = """
 DO $$
 DECLARE found record;
@@ -170,11 +178,15 @@ async def postgres_url(postgres_template: PostgresServer) -> AsyncIterator[str]:
     else:
         name = f"desk_{next(_numbers)}"
         await _postgres(postgres_template, f"CREATE DATABASE {name} TEMPLATE template_desk")
-        tables = await _postgres(postgres_template, _TABLES, name)
+        async with _connected(postgres_template, name) as connection:
+            tables = await connection.fetchval(_TABLES)
     yield _postgres_url(postgres_template, name)
-    await _postgres(postgres_template, _LET_GO.format(name=name))
-    if await _postgres(postgres_template, _TABLES, name) == tables:
-        await _postgres(postgres_template, _EMPTY, name)
+    async with _connected(postgres_template, name) as connection:
+        await connection.fetchval(_LET_GO)
+        as_it_was = await connection.fetchval(_TABLES) == tables
+        if as_it_was:
+            await connection.execute(_EMPTY)
+    if as_it_was:
         _emptied.append((name, tables))
     else:
         await _postgres(postgres_template, f"DROP DATABASE {name} WITH (FORCE)")
@@ -211,7 +223,8 @@ class Desk:
     runtime: Runtime = field(init=False)
     token: str = TOKEN
     _task: "asyncio.Task[None] | None" = field(default=None, repr=False)
-    _ticking: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
+    ticking: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
+    """Held while the clock strikes; whoever holds it lets the clock stand still."""
 
     @property
     def database(self) -> Database:
@@ -226,7 +239,7 @@ class Desk:
         tick = self.runtime.clock.tick
 
         async def one_at_a_time(now: datetime | None = None) -> int:
-            async with self._ticking:
+            async with self.ticking:
                 return await tick(now)
 
         self.runtime.clock.tick = one_at_a_time  # type: ignore[method-assign]
@@ -246,10 +259,18 @@ class Desk:
         chosen = {"quiet_from": "08:00", "quiet_to": "08:00", "days_off": False} if all_day else {}
         async with self.database.begin() as session:
             await session.merge(RegionSettings(region="", chosen=chosen, changed_at=datetime.now(UTC)))
-            # Stories of the weekly summary set their slots themselves.
-            regions = sorted(region.iso for region in geography.regions())
-            for region in ("", *regions) if "summary" in self.runtime.clock.handlers else ():
-                await set_timer(session, "summary", region, datetime(2099, 1, 1, tzinfo=UTC))
+            if "summary" in self.runtime.clock.handlers:
+                # Stories of the weekly summary set their slots themselves.
+                never = {
+                    "name": "summary",
+                    "due_at": datetime(2099, 1, 1, tzinfo=UTC),
+                    "state": "pending",
+                    "attempts": 0,
+                }
+                subjects = ["", *sorted(region.iso for region in geography.regions())]
+                slots = insert_into(session, Timer).values([never | {"subject": subject} for subject in subjects])
+                due_at = {"due_at": slots.excluded.due_at}
+                await session.execute(slots.on_conflict_do_update(index_elements=["name", "subject"], set_=due_at))
 
     async def stranger(self, **person: Any) -> Player:
         """Somebody who has never written to the bot."""
@@ -316,7 +337,7 @@ class Desk:
         which = [getattr(Timer, name) == value for name, value in only.items()] or [Timer.name.not_in(_ASKED_FOR)]
         sooner = update(Timer).where(Timer.state == "pending", *which).values(due_at=datetime(2020, 1, 1, tzinfo=UTC))
         # What the bot's own clock has begun with is over before; what anybody takes away meanwhile need not strike.
-        async with self._ticking, self.database.begin() as session:
+        async with self.ticking, self.database.begin() as session:
             number = len((await session.execute(sooner.returning(Timer.name))).all())
         await self.runtime.clock.tick()
         await self.idle()

@@ -43,11 +43,12 @@ async def handle_all(
 
     `awaited` says by update what is awaited of the person just then, as if they had pressed before what asks for it.
 
-    All in one transaction, each behind a savepoint: a thousand transactions would wait for the disk as often. Whatever
+    All in one transaction, each behind a savepoint: a thousand transactions would wait for the disk as often. Meanwhile
+    the clock stands still, or it could wait for what is held that long and be waited for. Whatever
     breaks a handler, says so with the update it broke on.
     """
     front = desk.runtime.front
-    async with desk.database.begin() as session:
+    async with desk.ticking, desk.database.begin() as session:
         for body in updates:
             if awaited is not None:
                 await session.execute(
