@@ -22,7 +22,7 @@ from sandbox.client import Person as Player
 from sandbox.client_types import SandboxError
 from tests.conftest import TOKEN, Desk, running_desk
 
-KILLS = 16
+KILLS = 10
 """On each database."""
 CITIZENS = 4
 PHOTOS = 3

@@ -13,7 +13,7 @@ from services.timers import set_timer
 from tests.conftest import Desk, running_desk
 from tests.faults.test_kill import nursery
 
-KILLS = 6
+KILLS = 4
 WEEKS = 3
 """Missed by each region, so that there is something left to do for every life."""
 

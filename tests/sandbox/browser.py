@@ -6,7 +6,7 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 _FLAGS = [
     "--no-sandbox",
@@ -26,18 +26,29 @@ def find_chromium() -> str | None:
 
 
 @asynccontextmanager
-async def open_page(url: str, *, width: int = 1366, height: int = 768, theme: str = "light") -> AsyncIterator[Page]:
-    """The sandbox's page, loaded; what its scripts complain of fails the test at the end."""
-    complaints: list[str] = []
+async def chromium() -> AsyncIterator[Browser]:
+    """A running browser."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find_chromium(), args=_FLAGS)
-        page = await browser.new_page(viewport={"width": width, "height": height}, color_scheme=theme)
-        page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
         try:
-            await page.goto(url)
-            await page.wait_for_selector("body[data-ready]")
-            yield page
+            yield browser
         finally:
             await browser.close()
+
+
+@asynccontextmanager
+async def open_page(
+    browser: Browser, url: str, *, width: int = 1366, height: int = 768, theme: str = "light"
+) -> AsyncIterator[Page]:
+    """The sandbox's page, loaded, as somebody sees it who was never there; what its scripts complain of is an error."""
+    complaints: list[str] = []
+    page = await browser.new_page(viewport={"width": width, "height": height}, color_scheme=theme)
+    page.set_default_timeout(10_000)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    try:
+        await page.goto(url)
+        await page.wait_for_selector("body[data-ready]")
+        yield page
+    finally:
+        await page.close()
     assert not complaints, complaints

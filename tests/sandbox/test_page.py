@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.async_api import Locator, Page, expect
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, Page, expect
 
 from sandbox.client import Person, SandboxClient
 from sandbox.server import Sandbox, start
-from tests.sandbox.browser import open_page
+from tests.sandbox.browser import chromium, open_page
 from tests.sandbox.scripted_bot import ScriptedBot, scripted_bot
 
 BORDERS = Path(__file__).parents[2] / "data" / "kz-regions.geojson"
@@ -28,13 +31,33 @@ class World(NamedTuple):
     phone: Locator
 
 
+Opening = Callable[..., AbstractAsyncContextManager[World]]
+
+# The browser takes longer to start than any of these takes to run: it is one for all of them, and so are their loop
+# and, where tests run in several processes, their process.
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("page")]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """A browser for all tests here; each opens a page of its own, which shares nothing with the others."""
+    async with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def world(browser: Browser) -> Opening:
+    """Makes a world (see `_world`)."""
+    return partial(_world, browser)
+
+
 @asynccontextmanager
-async def world(*, started: bool = True) -> AsyncIterator[World]:
+async def _world(browser: Browser, *, started: bool = True) -> AsyncIterator[World]:
     """Sandbox, bot, person and page, all running while the block runs."""
     async with await start(borders=BORDERS) as box, SandboxClient(box.url) as tg:
         registered = await tg.bot(username="counting_bot", name="Санақшы")
         resident = await tg.person("Тұрғын", language_code="kk")
-        async with scripted_bot(box.url, registered["token"]) as bot, open_page(box.url) as page:
+        async with scripted_bot(box.url, registered["token"]) as bot, open_page(browser, box.url) as page:
             phone = page.locator(f'.phone[data-person="{resident.id}"]')
             if started:
                 await phone.locator('[data-action="start"]').click()
@@ -70,7 +93,7 @@ async def click_map(page: Page, latitude: float, longitude: float) -> None:
     await canvas.click(position=spot)
 
 
-async def test_text_is_sent_and_answered_as_text() -> None:
+async def test_text_is_sent_and_answered_as_text(world: Opening) -> None:
     """Without it a person could not write, or a bot's text could run as markup in the page."""
     async with world() as (_, _, bot, _, page, phone):
         nasty = '<img src=x onerror="document.title=1"> & {} %s'
@@ -82,7 +105,7 @@ async def test_text_is_sent_and_answered_as_text() -> None:
         assert bot.heard[-1]["message"]["text"] == nasty
 
 
-async def test_inline_button_edits_the_message_in_place() -> None:
+async def test_inline_button_edits_the_message_in_place(world: Opening) -> None:
     """Without it presses, notices or edits would not show, and cards would pile up instead of changing."""
     async with world() as (_, _, _, _, _, phone):
         card = phone.locator('[data-by="bot"]')
@@ -97,7 +120,7 @@ async def test_inline_button_edits_the_message_in_place() -> None:
         await expect(card.locator(".edited")).to_be_visible()
 
 
-async def test_alert_waits_for_its_ok() -> None:
+async def test_alert_waits_for_its_ok(world: Opening) -> None:
     """Without it an answer with show_alert would pass unseen."""
     async with world() as (_, _, _, _, _, phone):
         await phone.locator('[data-button="Ескерту"]').click()
@@ -107,7 +130,7 @@ async def test_alert_waits_for_its_ok() -> None:
         await expect(alert).to_have_count(0)
 
 
-async def test_built_in_picture_and_album() -> None:
+async def test_built_in_picture_and_album(world: Opening) -> None:
     """Without it nobody could send a photo from the page or see an album as one."""
     async with world() as (_, _, bot, _, page, phone):
         await attach(page, phone, "photo")
@@ -123,7 +146,7 @@ async def test_built_in_picture_and_album() -> None:
         assert bot.heard[-1]["message"]["photo"][-1]["width"] == 1280
 
 
-async def test_album_and_file_from_the_disk(tmp_path: Path) -> None:
+async def test_album_and_file_from_the_disk(world: Opening, tmp_path: Path) -> None:
     """Without it own pictures could not be uploaded, nor several at once, nor as files that keep their EXIF."""
     note = tmp_path / "notes.txt"
     note.write_text("hello", encoding="utf-8")
@@ -141,7 +164,7 @@ async def test_album_and_file_from_the_disk(tmp_path: Path) -> None:
         assert {file["file_name"] for file in heard} == {"ditch_litter_gps.jpg", "notes.txt"}
 
 
-async def test_location_by_clicking_on_the_map() -> None:
+async def test_location_by_clicking_on_the_map(world: Opening) -> None:
     """Without it the page could not say where something lies."""
     async with world() as (_, _, _, _, page, phone):
         await attach(page, phone, "location")
@@ -155,7 +178,7 @@ async def test_location_by_clicking_on_the_map() -> None:
         await expect(phone.locator('[data-by="bot"]').last).to_contain_text("43.238, 76.945")
 
 
-async def test_reply_keyboard_asks_for_the_place() -> None:
+async def test_reply_keyboard_asks_for_the_place(world: Opening) -> None:
     """Without it a button that requests the location would do nothing."""
     async with world() as (_, _, bot, _, page, phone):
         await write(phone, "place?")
@@ -167,7 +190,7 @@ async def test_reply_keyboard_asks_for_the_place() -> None:
         assert bot.heard[-1]["message"]["location"]["latitude"] == 42.3189
 
 
-async def test_own_message_edited_and_deleted_messages_gone() -> None:
+async def test_own_message_edited_and_deleted_messages_gone(world: Opening) -> None:
     """Without it edits would be sent as new messages and deleted ones would stay."""
     async with world() as (_, _, bot, resident, _, phone):
         await write(phone, "бір")
@@ -182,7 +205,7 @@ async def test_own_message_edited_and_deleted_messages_gone() -> None:
         await expect(phone.locator(f'[data-message-id="{number}"]')).to_have_count(0)
 
 
-async def test_deep_link_starts_the_bot_with_its_payload() -> None:
+async def test_deep_link_starts_the_bot_with_its_payload(world: Opening) -> None:
     """Without it an invitation link could not be used in the sandbox."""
     async with world(started=False) as (_, _, _, _, page, phone):
         await phone.locator('[data-action="more"]').click()
@@ -192,7 +215,7 @@ async def test_deep_link_starts_the_bot_with_its_payload() -> None:
         await expect(phone.locator('[data-by="bot"]').last).to_contain_text("inv_abc-1")
 
 
-async def test_blocking_closes_the_phone_until_unblocked() -> None:
+async def test_blocking_closes_the_phone_until_unblocked(world: Opening) -> None:
     """Without it nobody could try what the bot does with people who blocked it."""
     async with world() as (_, _, bot, resident, page, phone):
         await phone.locator('[data-action="more"]').click()
@@ -203,7 +226,7 @@ async def test_blocking_closes_the_phone_until_unblocked() -> None:
         await expect(phone.locator("[data-input]")).to_be_visible()
 
 
-async def test_commands_of_the_menu_are_sent() -> None:
+async def test_commands_of_the_menu_are_sent(world: Opening) -> None:
     """Without it the command menu would be missing or stale."""
     async with world() as (_, _, bot, _, _, phone):
         commands = [{"command": "my", "description": "Өтінімдерім"}]
@@ -213,7 +236,7 @@ async def test_commands_of_the_menu_are_sent() -> None:
         await expect(phone.locator('[data-by="me"]').last).to_contain_text("/my")
 
 
-async def test_group_messages_reach_its_members() -> None:
+async def test_group_messages_reach_its_members(world: Opening) -> None:
     """Without it operators' groups could not be played."""
     async with world() as (_, tg, bot, resident, _, phone):
         group = await tg.group("Операторлар", members=[resident])
@@ -227,7 +250,7 @@ async def test_group_messages_reach_its_members() -> None:
         await expect(phone.locator('[data-by="me"]').last).to_contain_text("көрдім")
 
 
-async def test_new_people_get_a_phone_and_hidden_phones_stay_hidden() -> None:
+async def test_new_people_get_a_phone_and_hidden_phones_stay_hidden(world: Opening) -> None:
     """Without it the page would show other people than the sandbox has, or forget the choice."""
     async with world() as (_, tg, _, _, page, phone):
         oleg = await tg.person("Олег", language_code="ru")
@@ -242,7 +265,7 @@ async def test_new_people_get_a_phone_and_hidden_phones_stay_hidden() -> None:
         await expect(page.locator("h1")).to_have_text("Песочница Tazalyq")
 
 
-async def test_weather_makes_trouble_and_clears_it() -> None:
+async def test_weather_makes_trouble_and_clears_it(world: Opening) -> None:
     """Without it nobody could play Telegram's bad moments from the page."""
     async with world() as (_, _, bot, resident, page, _):
         await page.locator('[data-action="weather"]').click()
@@ -253,7 +276,7 @@ async def test_weather_makes_trouble_and_clears_it() -> None:
         assert await bot.call("sendMessage", chat_id=resident.id, text="жарайды") is not None
 
 
-async def test_page_takes_up_again_after_the_server_was_away() -> None:
+async def test_page_takes_up_again_after_the_server_was_away(world: Opening) -> None:
     """Without it a restart of the sandbox would leave a dead page."""
     async with world() as (box, _, _, _, page, _):
         port = int(box.url.rsplit(":", 1)[1])

@@ -29,6 +29,9 @@ from services.recount import disagreements, snapshot
 from services.seed_plan import plan_of
 from services.synthetic import synthetic_year
 
+# The year is made once.
+pytestmark = pytest.mark.xdist_group("year")
+
 ZONE = ZoneInfo("Asia/Almaty")
 TARGETS: dict[str, Any] = orjson.loads((DATA / "seed_2024.json").read_bytes())
 PUBLISHED = {"KZ-75": 2014, "KZ-71": 1587, "KZ-35": 757, "KZ-39": 623, "KZ-62": 70, "KZ-10": 105, "KZ-23": 117,
