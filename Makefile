@@ -24,7 +24,7 @@ test: $(DEV_READY) ## Check everything, then run all tests
 	@scripts/ensure_chromium.sh
 	@$(MAKE) --no-print-directory check
 	@# The tests start many processes: what one has compiled serves the others, also where that is switched off.
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist loadgroup
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4
 
 check: $(DEV_READY) ## Lint, types, import contracts, translations, migrations, generated pages
 	$(BIN)/ruff check

@@ -2,7 +2,7 @@
 
 `database`  a migrated, empty Database, on SQLite and again on PostgreSQL
 `desk`      a running bot and its sandbox: people to play (`Desk`), on both databases too
-`sqlite_only`, `postgres_only`  marks for tests that are about one of them
+`by_turns`  a mark for stories in many variants: each variant on one database, the next on the other
 """
 
 import asyncio
@@ -42,6 +42,7 @@ from migrations import upgrade
 from models import InboxUpdate, Making, Media, Membership, OutboxMessage, Person, RegionSettings, Timer
 from models.database import Database
 from models.upsert import insert_into
+from sandbox import model
 from sandbox.client import Person as Player
 from sandbox.client import SandboxClient
 from sandbox.server import Sandbox, start
@@ -198,6 +199,24 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return request.getfixturevalue(f"{request.param}_url")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave each variant of a story `by_turns` one database."""
+    variants: dict[str, list[str]] = {}
+    left_out = []
+    for item in items:
+        call = getattr(item, "callspec", None)
+        if item.get_closest_marker("by_turns") and call and len(call.params) > 1 and "database_url" in call.params:
+            others = str({name: value for name, value in call.params.items() if name != "database_url"})
+            known = variants.setdefault(item.nodeid.partition("[")[0], [])
+            if others not in known:
+                known.append(others)
+            if call.params["database_url"] != ("sqlite", "postgres")[known.index(others) % 2]:
+                left_out.append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A fresh, migrated database."""
@@ -304,9 +323,12 @@ class Desk:
 
     async def _open_chat(self, player: Player) -> None:
         """Let the bot write to the person, without an update that it would answer."""
-        state = self.box.state
-        bot = next(bot for bot in state.bots.values() if bot.token == self.token)
-        state.private_chat(bot.id, player.id).started = True
+        self.box.state.private_chat(self._bot.id, player.id).started = True
+
+    @property
+    def _bot(self) -> model.Bot:
+        """The bot as Telegram knows it."""
+        return next(bot for bot in self.box.state.bots.values() if bot.token == self.token)
 
     async def idle(self, timeout: float = 15.0) -> None:
         """Wait until nothing is waiting (inbox, outbox, workshop) and all is with Telegram. Timers are left alone."""
@@ -317,7 +339,8 @@ class Desk:
                 await asyncio.sleep(0.03)
 
     async def _is_idle(self) -> bool:
-        if await self.tg.pending():
+        queue = self._bot.queue
+        if queue.pending or queue.again:
             return False
         async with self.database.reading() as session:
             return not await session.scalar(_WAITING)

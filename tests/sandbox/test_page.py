@@ -33,9 +33,8 @@ class World(NamedTuple):
 
 Opening = Callable[..., AbstractAsyncContextManager[World]]
 
-# The browser takes longer to start than any of these takes to run: it is one for all of them, and so are their loop
-# and, where tests run in several processes, their process.
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("page")]
+# The browser takes longer to start than any of these takes to run: it is one for all of them, and so is their loop.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -1,13 +1,10 @@
 """The year 2024 as a test of truth: what is made up adds up to the published figures, to the last request."""
 
-import asyncio
 import csv
 import re
-import shutil
 from collections import Counter as Tally
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,9 +26,6 @@ from services.recount import disagreements, snapshot
 from services.seed_plan import plan_of
 from services.synthetic import synthetic_year
 
-# The year is made once.
-pytestmark = pytest.mark.xdist_group("year")
-
 ZONE = ZoneInfo("Asia/Almaty")
 TARGETS: dict[str, Any] = orjson.loads((DATA / "seed_2024.json").read_bytes())
 PUBLISHED = {"KZ-75": 2014, "KZ-71": 1587, "KZ-35": 757, "KZ-39": 623, "KZ-62": 70, "KZ-10": 105, "KZ-23": 117,
@@ -45,27 +39,11 @@ def year() -> list[PastRequest]:
     return synthetic_year(plan_of(2024), ZONE)
 
 
-@pytest.fixture(scope="module")
-def seeded_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the year in it."""
-    path = tmp_path_factory.mktemp("seeded") / "desk.db"
-    shutil.copy(sqlite_template, path)
-
-    async def fill() -> Stored:
-        database = Database(f"sqlite+aiosqlite:///{path}")
-        try:
-            return await seed(database, 2024, ZONE)
-        finally:
-            await database.close()
-
-    assert asyncio.run(fill()) == Stored(14_936, 0)
-    return path
-
-
 @pytest.fixture
-async def seeded(seeded_file: Path) -> AsyncIterator[Database]:
-    """The same database, opened; tests leave it as it is."""
-    database = Database(f"sqlite+aiosqlite:///{seeded_file}")
+async def seeded(sqlite_url: str) -> AsyncIterator[Database]:
+    """A database with the year in it."""
+    database = Database(sqlite_url)
+    assert await seed(database, 2024, ZONE) == Stored(14_936, 0)
     yield database
     await database.close()
 
@@ -102,8 +80,31 @@ def test_the_published_numbers_stand_in_the_data_file() -> None:
     assert all(re.search(rf"\b{number}\b", told) for number in (*PUBLISHED.values(), 102, 2981, 4886, 4335))
 
 
+async def check_regions_and_categories(database: Database) -> None:
+    """The figures of each region and each category, as published."""
+    received = Counter.measure.in_(OUTCOMES)
+    in_work = Counter.measure.in_(("work", "overdue"))
+    regions = TARGETS["regions"]
+    assert await counted(database, Counter.region, FROM_CITIZENS, received) == {
+        iso: row["received"] for iso, row in regions.items()
+    }
+    assert await counted(database, Counter.region, FROM_CITIZENS, in_work) == {
+        iso: row["in_work"] for iso, row in regions.items()
+    }
+    assert await counted(database, Counter.region, FOUND, received) == {
+        iso: row["dumps_found"] for iso, row in regions.items()
+    }
+    assert await counted(database, Counter.region, FOUND, Counter.measure == "dump:removed") == {
+        iso: row["dumps_removed"] for iso, row in regions.items()
+    }
+    assert await counted(database, Counter.category, FROM_CITIZENS, received) == {
+        key: row["number"] for key, row in TARGETS["categories"].items()
+    }
+    assert await counted(database, Counter.category, FOUND, received) == {"illegal_dump": 4886}
+
+
 async def test_the_counters_are_the_published_figures(seeded: Database) -> None:
-    """Without it: the year would look like 2024 and not be it."""
+    """Without it: the year would look like 2024 and not be it, or the sum be right and the ranking of regions wrong."""
     requests, dumps = ({k: row["number"] for k, row in TARGETS[part].items()} for part in ("requests", "dumps"))
     outcomes = await counted(seeded, Counter.measure, FROM_CITIZENS, Counter.measure.in_(OUTCOMES))
     assert sum(outcomes.values()) == requests["received"]
@@ -125,29 +126,7 @@ async def test_the_counters_are_the_published_figures(seeded: Database) -> None:
     assert found[measures.protocols(Article.A434_2)] == dumps["protocols_434_2"]
     assert found[measures.protocols(Article.A505)] == dumps["protocols_505"]
     assert found[measures.fines(Article.A434_2)] == dumps["protocols_434_2"] * 36_920
-
-
-async def test_regions_and_categories_are_the_published_figures(seeded: Database) -> None:
-    """Without it: the sum would be right and the ranking of regions wrong."""
-    received = Counter.measure.in_(OUTCOMES)
-    in_work = Counter.measure.in_(("work", "overdue"))
-    regions = TARGETS["regions"]
-    assert await counted(seeded, Counter.region, FROM_CITIZENS, received) == {
-        iso: row["received"] for iso, row in regions.items()
-    }
-    assert await counted(seeded, Counter.region, FROM_CITIZENS, in_work) == {
-        iso: row["in_work"] for iso, row in regions.items()
-    }
-    assert await counted(seeded, Counter.region, FOUND, received) == {
-        iso: row["dumps_found"] for iso, row in regions.items()
-    }
-    assert await counted(seeded, Counter.region, FOUND, Counter.measure == "dump:removed") == {
-        iso: row["dumps_removed"] for iso, row in regions.items()
-    }
-    assert await counted(seeded, Counter.category, FROM_CITIZENS, received) == {
-        key: row["number"] for key, row in TARGETS["categories"].items()
-    }
-    assert await counted(seeded, Counter.category, FOUND, received) == {"illegal_dump": 4886}
+    await check_regions_and_categories(seeded)
 
 
 def test_the_year_is_the_same_every_time_and_says_what_it_is(year: list[PastRequest]) -> None:

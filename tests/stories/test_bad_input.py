@@ -6,6 +6,8 @@ from models import Draft, InboxUpdate, Person
 from tests.conftest import Desk
 from tests.stories.acting import SHYMKENT, card, press
 
+pytestmark = pytest.mark.by_turns
+
 
 async def _nothing_parked(desk: Desk) -> bool:
     return {u.state for u in await desk.rows(InboxUpdate)} <= {"done", "ignored"}

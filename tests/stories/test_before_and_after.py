@@ -10,6 +10,8 @@ from services import deciding, working
 from tests.conftest import Desk
 from tests.stories.behind import filed, photo, step
 
+pytestmark = pytest.mark.by_turns
+
 
 @pytest.mark.parametrize(("before", "after", "shown"), [(10, 3, (7, 3)), (10, 10, (5, 5)), (2, 10, (2, 8))])
 async def test_the_album_shows_both(desk: Desk, before: int, after: int, shown: tuple[int, int]) -> None:

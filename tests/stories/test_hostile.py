@@ -24,6 +24,8 @@ from tests.services.pictures import encoded, photo
 from tests.stories.acting import SHYMKENT, card, press
 from tests.stories.behind import done, filed, step
 
+pytestmark = pytest.mark.by_turns
+
 LOCALES = pytest.mark.parametrize("locale", ["kk", "ru"])
 
 

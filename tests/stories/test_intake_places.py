@@ -8,6 +8,8 @@ from services import geography
 from tests.conftest import Desk
 from tests.stories.acting import ALMATY, SHYMKENT, card, press
 
+pytestmark = pytest.mark.by_turns
+
 
 async def _draft(desk: Desk) -> Draft:
     (draft,) = await desk.rows(Draft)

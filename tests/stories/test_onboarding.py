@@ -13,6 +13,8 @@ from services.people import CONSENT_VERSION
 from tests.conftest import Desk
 from tests.stories.acting import SHYMKENT, card, press
 
+pytestmark = pytest.mark.by_turns
+
 
 async def _consent(desk: Desk, player, language: str = "English") -> None:
     await press(desk, player, language)

@@ -10,6 +10,8 @@ from sandbox.client import Person as Player
 from tests.conftest import Desk
 from tests.stories.acting import SHYMKENT, card
 
+pytestmark = pytest.mark.by_turns
+
 NAMES = re.compile(r"UTC|2GIS|Google|Yandex|OpenStreetMap|eOtinish|eGov|Telegram|English|/\w+|https?:\S+|citizen \d+")
 """What is written in Latin letters in every language."""
 
