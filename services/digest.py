@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import and_, func, select, text, update
+from sqlalchemy import and_, exists, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.ladder import TO_MINISTRY, TO_SUPERVISORS
@@ -73,11 +73,16 @@ class TaskDigest:
 
 @dataclass(frozen=True, slots=True)
 class CountryDigest:
-    """What has climbed to the ministry, by region."""
+    """What has climbed to the ministry, and what waits in vain for a supervisor, by region."""
 
     raised: int
     by_region: Sequence[tuple[str, int]]
     oldest: Sequence[Line]
+    unruled: Sequence[tuple[str, int]] = ()
+    """Open complaints of regions where nobody may rule on them: only the ministry can invite somebody."""
+
+    def __bool__(self) -> bool:
+        return bool(self.by_region or self.unruled)
 
 
 @dataclass(slots=True)
@@ -117,7 +122,7 @@ async def digests_for(session: AsyncSession, subject: str, now: datetime, zone: 
         if keeps and key not in queues:
             queues[key] = await _queue(session, keeps, supervises, now, zone)
         digest = Digest(reader.person, keeps, queues.get(key) or None, tasks.get(reader.person.id))
-        digest.country, digest.supervises = (country if country and country.by_region else None), bool(supervises)
+        digest.country, digest.supervises = country or None, bool(supervises)
         if digest.queue or digest.tasks or digest.country:
             found.append(digest)
     return found
@@ -207,9 +212,23 @@ async def _country(session: AsyncSession, now: datetime) -> CountryDigest:
     raised = func.count().filter(CitizenRequest.escalated_at > now - NEW)
     query = select(CitizenRequest.region, func.count(), raised).where(*climbed).group_by(CitizenRequest.region)
     rows = (await session.execute(query)).all()
-    by_region = sorted(((region, n) for region, n, _ in rows), key=lambda row: (-row[1], row[0]))
     oldest = await _oldest(session, climbed) if rows else []
-    return CountryDigest(sum(new for _, _, new in rows), by_region, oldest)
+    by_region = _most_first([(region, n) for region, n, _ in rows])
+    return CountryDigest(sum(new for _, _, new in rows), by_region, oldest, await _unruled(session))
+
+
+async def _unruled(session: AsyncSession) -> list[tuple[str, int]]:
+    supervised = exists().where(Membership.region == Complaint.region, Membership.role == Role.SUPERVISOR, IS_ACTIVE)
+    query = (
+        select(Complaint.region, func.count())
+        .where(text("complaints.ruling IS NULL"), ~supervised)
+        .group_by(Complaint.region)
+    )
+    return _most_first([(region, n) for region, n in await session.execute(query)])
+
+
+def _most_first(regions: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    return sorted(regions, key=lambda row: (-row[1], row[0]))
 
 
 def next_digest(choices: Choices, subject: str, now: datetime, zone: tzinfo) -> datetime:

@@ -1,5 +1,6 @@
 """The morning's digest: what waits for somebody today, in one message."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.content import Button, Content, button
@@ -61,14 +62,20 @@ def _climbed(t: Translator, all_: int, new: int) -> Html:
 
 
 def _country(t: Translator, country: CountryDigest) -> str:
-    shown, others = country.by_region[:REGIONS], country.by_region[REGIONS:]
-    rest = sum(n for _, n in others)
+    unruled = sum(n for _, n in country.unruled)
     return lines(
         f"<b>{t.gettext('The country')}</b>",
         _climbed(t, sum(n for _, n in country.by_region), country.raised),
-        *(f"• {escape(words.region_name(t, region))}: {t.number(n)}" for region, n in shown),
-        f"• {t.gettext('Other regions: {n}', n=t.number(rest))}" if rest else "",
+        *_by_region(t, country.by_region),
+        _count("⚖️", t.gettext("Complaints in regions without a supervisor: {n}", n=t.number(unruled)), unruled),
+        *_by_region(t, country.unruled),
     )
+
+
+def _by_region(t: Translator, regions: Sequence[tuple[str, int]]) -> list[str]:
+    rest = sum(n for _, n in regions[REGIONS:])
+    named = [f"• {escape(words.region_name(t, region))}: {t.number(n)}" for region, n in regions[:REGIONS]]
+    return [*named, f"• {t.gettext('Other regions: {n}', n=t.number(rest))}"] if rest else named
 
 
 def _rows(t: Translator, found: Digest) -> list[list[Button]]:
@@ -87,4 +94,7 @@ def _rows(t: Translator, found: Digest) -> list[list[Button]]:
         last.append(button(t.gettext("Open the queue"), "queue", "all"))
     if found.queue and found.queue.complaints:
         last.append(button(t.gettext("Complaints"), "complaints", "open"))
+    if found.country and found.country.unruled:
+        region, _ = found.country.unruled[0]
+        last.append(button(t.gettext("➕ Invite a supervisor"), "team", "open", 0, region))
     return [*rows, last]

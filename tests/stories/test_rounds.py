@@ -14,12 +14,12 @@ from bot.news import announce
 from bot.runtime import Runtime
 from bot.talk import Teller
 from domain.ladder import TO_MINISTRY, TO_SUPERVISORS, TOLD
-from domain.words import Outcome, RejectReason, Role, State
+from domain.words import Ground, Outcome, RejectReason, Role, State
 from handlers import timers
 from models import CitizenRequest, Person, RegionSettings, Timer
 from models.database import Database
 from sandbox.client import Person as Player
-from services import deciding, digest
+from services import deciding, digest, judging
 from services.timers import set_timer
 from tests.conftest import Desk
 from tests.stories.behind import REGION, actor_of, filed, press, step
@@ -106,6 +106,27 @@ async def test_up_the_ladder(played: Desk) -> None:
     before = [await said(person) for person in everybody]
     await strike(played, at(27, "09:06"))
     assert [await said(person) for person in everybody] == before
+
+
+async def test_a_complaint_that_nobody_may_rule_on_reaches_the_ministry(played: Desk) -> None:
+    """Without it: where a region has no supervisor, a citizen's complaint would lie there for ever, seen by nobody."""
+    citizen, ministry = await played.citizen(), await played.staff(Role.NATIONAL, None)
+    number = await filed(played, citizen.id, queued=False, state=State.DONE, is_open=False)
+    await step(
+        played, citizen.id, judging.complain, number, Ground.POOR_WORK, "Half of it lies there", [], at(18, "10:00")
+    )
+    async with played.database.begin() as session:
+        await digest.keep_going(session, [""], at(18, "10:00"), ALMATY)
+    await strike(played, at(19, "09:06"))
+    [morning] = await ministry.messages(by_bot=True)
+    assert "without a supervisor: 1\n• Shymkent: 1" in morning.words and "too long" not in morning.words
+    await ministry.press("➕ Invite a supervisor")
+    assert "Shymkent" in (await ministry.wait_for(lambda m: "➕ Invite" in m.buttons)).words
+    chief = await played.staff(Role.SUPERVISOR)
+    await strike(played, at(20, "09:06"))
+    assert not any("without a supervisor" in text for text in await said(ministry))
+    await chief.send_text("/complaints")
+    await chief.wait_for(lambda m: any(f"№ {number}" in text for text in m.buttons))
 
 
 async def test_after_a_downtime_each_hears_once(played: Desk) -> None:

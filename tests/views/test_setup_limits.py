@@ -55,7 +55,8 @@ def test_a_morning_with_everything_fits(locale: str) -> None:
     lines = [Line(10**9 + n, "business_adjacent", NOW) for n in range(15)]
     many = 10**6
     queue = QueueDigest(many, many, many, many, many, many, many, many, lines[:5])
-    country = CountryDigest(many, [(region, many) for region in REGIONS], lines[10:])
+    everywhere = [(region, many) for region in REGIONS]
+    country = CountryDigest(many, everywhere, lines[10:], everywhere)
     whole = Digest(Person(id=1), tuple(REGIONS), queue, TaskDigest(many, many, lines[5:10]), country, True)
     check(digest.digest(t, whole, NOW))
     check(digest.digest(t, Digest(Person(id=1), tasks=TaskDigest(0, 1, lines[:1])), NOW))
