@@ -2,6 +2,7 @@
 
 import gettext
 import html
+import secrets
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -39,7 +40,8 @@ def compile_catalogue(locale: str) -> None:
         return
     with source.open("rb") as text:
         catalogue = read_po(text, locale)
-    ready = target.with_suffix(".mo.new")
+    # Processes that start together compile side by side, each into a file of its own; the last one stays.
+    ready = target.with_suffix(f".{secrets.token_hex(4)}.new")
     with ready.open("wb") as binary:
         write_mo(binary, catalogue)
     ready.replace(target)

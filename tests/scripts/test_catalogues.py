@@ -1,10 +1,13 @@
 """The check of the catalogues: everything that may be wrong with a translation is found."""
 
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 
+from bot import translator
 from scripts import catalogues
 
 
@@ -100,3 +103,15 @@ def test_sentences_within_f_strings_are_found() -> None:
     assert list(catalogues.within_f_strings(code)) == [
         ("Hello", None), ("New", "command"), (("{n} day", "{n} days"), None),
     ]  # fmt: skip
+
+
+def test_processes_that_start_together_compile_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it: of several processes started at once, some would die at their first start after an update."""
+    folder = tmp_path / "kk" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    shutil.copy(catalogues.CATALOGUES / "kk" / "LC_MESSAGES" / "messages.po", folder)
+    monkeypatch.setattr(translator, "CATALOGUES", tmp_path)
+    with ThreadPoolExecutor(4) as together:
+        for done in [together.submit(translator.compile_catalogue, "kk") for _ in range(4)]:
+            done.result()
+    assert sorted(file.name for file in folder.iterdir()) == ["messages.mo", "messages.po"]
