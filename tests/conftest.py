@@ -2,7 +2,8 @@
 
 `database`  a migrated, empty Database, on SQLite and again on PostgreSQL
 `desk`      a running bot and its sandbox: people to play (`Desk`), on both databases too
-`by_turns`  a mark for stories in many variants: each variant on one database, the next on the other
+`by_turns`  a mark for stories of words and screens: one on SQLite, the next on PostgreSQL. What they ask the database
+            is asked on both by the tests of query plans and by the stories of the work itself
 """
 
 import asyncio
@@ -217,21 +218,21 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave each variant of a story `by_turns` one database."""
-    variants: dict[str, list[str]] = {}
+    """Leave each test `by_turns` one database, the next of its module the other."""
+    stories: dict[Path, list[str]] = {}
     left_out = []
     for item in items:
         call = getattr(item, "callspec", None)
-        if item.get_closest_marker("by_turns") and call and len(call.params) > 1 and "database_url" in call.params:
-            others = str({name: value for name, value in call.params.items() if name != "database_url"})
-            known = variants.setdefault(item.nodeid.partition("[")[0], [])
-            if others not in known:
-                known.append(others)
-            if call.params["database_url"] != ("sqlite", "postgres")[known.index(others) % 2]:
+        if item.get_closest_marker("by_turns") and call and "database_url" in call.params:
+            others = {name: value for name, value in call.params.items() if name != "database_url"}
+            story, known = f"{item.nodeid.partition('[')[0]} {others}", stories.setdefault(item.path, [])
+            if story not in known:
+                known.append(story)
+            if call.params["database_url"] != ("sqlite", "postgres")[known.index(story) % 2]:
                 left_out.append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture

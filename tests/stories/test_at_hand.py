@@ -2,11 +2,15 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from domain.words import MediaPurpose, Role, State
 from models import Draft
 from tests.conftest import Desk
 from tests.stories.acting import card, press
 from tests.stories.behind import filed, photo
+
+pytestmark = pytest.mark.by_turns
 
 
 async def test_a_caption_is_added_to_the_description(desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from domain.words import MediaPurpose, RejectReason, Role
 from models import Making
 from services import deciding
@@ -9,6 +11,8 @@ from services.storage import FolderStore
 from tests.conftest import Desk
 from tests.stories.acting import card, press
 from tests.stories.behind import filed, photo, step
+
+pytestmark = pytest.mark.by_turns
 
 
 async def test_the_case_file_comes_as_a_document(desk: Desk) -> None:

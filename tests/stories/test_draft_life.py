@@ -2,11 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import update
 
 from models import Draft, Media, Person, Timer
 from tests.conftest import Desk
 from tests.stories.acting import SHYMKENT, card, press, told, write_request
+
+pytestmark = pytest.mark.by_turns
 
 
 async def test_a_draft_survives_a_restart(desk: Desk) -> None:

@@ -15,6 +15,8 @@ from tests.conftest import Desk
 from tests.stories.acting import SHYMKENT, card, press, send_request
 from tests.stories.behind import done, filed, step
 
+pytestmark = pytest.mark.by_turns
+
 SECRET = "behind the blue gate"
 
 

@@ -4,12 +4,16 @@ import asyncio
 import base64
 from pathlib import Path
 
+import pytest
+
 from domain import terms
 from models import CitizenRequest, Draft, Media
 from tests.conftest import Desk
 from tests.services.pictures import encoded, photo
 from tests.services.test_videos import movie
 from tests.stories.acting import card, press, write_request
+
+pytestmark = pytest.mark.by_turns
 
 
 def _file(data: bytes, name: str, mime: str | None = None) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import orjson
+import pytest
 from sqlalchemy import update
 
 from bot.views.onboarding import menu_labels
@@ -15,6 +16,8 @@ from services.requests_of import ON_A_PAGE
 from tests.conftest import Desk
 from tests.stories.acting import card, press, send_request
 from tests.stories.behind import filed, photo, step
+
+pytestmark = pytest.mark.by_turns
 
 
 async def test_own_requests_come_in_pages(desk: Desk) -> None:

@@ -14,6 +14,8 @@ from tests.conftest import Desk
 from tests.stories.acting import card, press
 from tests.stories.behind import filed, step
 
+pytestmark = pytest.mark.by_turns
+
 REGION = "KZ-79"
 
 

@@ -26,6 +26,8 @@ from tests.conftest import Desk
 from tests.stories.acting import press
 from tests.stories.behind import filed
 
+pytestmark = pytest.mark.by_turns
+
 TODAY = date(2026, 11, 25)
 
 

@@ -12,6 +12,8 @@ from tests.stories.acting import told as window
 from tests.stories.behind import REGION, filed, press
 from tests.stories.weekly import at, sent, settle, slot, strike
 
+pytestmark = pytest.mark.by_turns
+
 
 @pytest.fixture
 async def played(desk: Desk) -> Desk:

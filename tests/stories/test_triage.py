@@ -3,6 +3,8 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from domain.words import MediaPurpose, Role, State
 from models import CitizenRequest, Look
 from sandbox.client import Person as Player
@@ -10,6 +12,8 @@ from services import deciding
 from tests.conftest import Desk
 from tests.stories.acting import card, press, told
 from tests.stories.behind import employ, filed, photo, step
+
+pytestmark = pytest.mark.by_turns
 
 
 def number_of(shown: str) -> int:
