@@ -168,7 +168,7 @@ class SandboxClient:
         async with self.session.get(self.url + message_file["url"]) as response:
             return await response.read()
 
-    async def settled(self, timeout: float = 10.0, bot: int | None = None) -> None:
+    async def settled(self, timeout: float = 30.0, bot: int | None = None) -> None:
         """Wait until the bot has acknowledged every update; SandboxError when it does not in time."""
         deadline = time.monotonic() + timeout
         while await self.pending(bot):

@@ -100,7 +100,7 @@ class Place:
         *,
         data: str | None = None,
         message: Seen | None = None,
-        timeout: float = 5.0,
+        timeout: float = 15.0,
         exact: bool = False,
     ) -> Json:
         """Press an inline button by its text or data, of `message` or of the newest message that has it.
@@ -112,7 +112,7 @@ class Place:
         result: Json = await self.client.call("POST", "/press", body)
         return result
 
-    async def forge(self, message: Seen | int, data: str, *, timeout: float = 5.0, inaccessible: bool = False) -> Json:
+    async def forge(self, message: Seen | int, data: str, *, timeout: float = 15.0, inaccessible: bool = False) -> Json:
         """Press a button that is not there."""
         number = message if isinstance(message, int) else message.id
         body = {**self.where, "message_id": number, "data": data, "timeout": timeout, "inaccessible": inaccessible}
@@ -140,7 +140,7 @@ class Place:
         return shown[-1] if shown else None
 
     async def wait_for(
-        self, wanted: Wanted, *, timeout: float = 10.0, after: int = 0, by_bot: bool | None = True
+        self, wanted: Wanted, *, timeout: float = 30.0, after: int = 0, by_bot: bool | None = True
     ) -> Seen:
         """The newest message with this text (or for which `wanted(message)`), waited for.
 

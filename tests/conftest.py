@@ -348,7 +348,7 @@ class Desk:
         """The bot as Telegram knows it."""
         return next(bot for bot in self.box.state.bots.values() if bot.token == self.token)
 
-    async def idle(self, timeout: float = 15.0) -> None:
+    async def idle(self, timeout: float = 60.0) -> None:
         """Wait until nothing is waiting (inbox, outbox, workshop) and all is with Telegram. Timers are left alone."""
         async with asyncio.timeout(timeout):
             quiet = 0
@@ -363,7 +363,7 @@ class Desk:
         async with self.database.reading() as session:
             return not await session.scalar(_WAITING)
 
-    async def downloaded(self, timeout: float = 15.0) -> None:
+    async def downloaded(self, timeout: float = 60.0) -> None:
         """Wait until every photo and video has been fetched and checked."""
         async with asyncio.timeout(timeout):
             while await self.rows(Media, state="pending"):  # noqa: ASYNC110 - the files come when they come

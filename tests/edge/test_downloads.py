@@ -33,7 +33,7 @@ _PAST = datetime(2020, 1, 1, tzinfo=UTC)
 
 async def _until(desk: Desk, wanted: Callable[[Media], bool]) -> Media:
     """Wait until the newest file is as wanted."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             media = (await desk.rows(Media))[-1]
             if wanted(media):
@@ -44,7 +44,7 @@ async def _until(desk: Desk, wanted: Callable[[Media], bool]) -> Media:
 async def _settled(desk: Desk, state: str = "stored") -> Media:
     """Wait until the newest file is in a state, without the pauses between attempts."""
     await desk.idle()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while (media := (await desk.rows(Media))[-1]).state != state:
             await _set(desk, Media.attempts > 0, not_before=_PAST)
             await asyncio.sleep(0.05)

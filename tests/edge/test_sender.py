@@ -94,7 +94,7 @@ async def test_errors_of_telegram_are_retried_in_order(edge: Desk) -> None:
     await edge.tg.fault(method="sendMessage", cut="before", times=1, skip=2)
     for n in range(3):
         await citizen.send_text(str(n))
-    await citizen.wait_for("echo 2", timeout=20)
+    await citizen.wait_for("echo 2", timeout=60)
     assert [m.words for m in await citizen.messages(by_bot=True)] == [f"echo {n}" for n in range(3)]
 
 

@@ -55,7 +55,7 @@ async def test_telegram_is_away(raw, bot, resident, tg):
         await bot.get_me()
     await tg.clear_faults()
     await tg.fault(away=0.1, how="502")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         statuses = [(await page_of(raw))[0]]
         while statuses[-1] == 502:
             statuses.append((await page_of(raw))[0])

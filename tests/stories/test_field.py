@@ -97,7 +97,7 @@ async def test_a_photo_still_being_fetched_serves_both(desk: Desk) -> None:
         await session.execute(update(Media).values(away))
     await press(desk, executor, f"☐ № {second}")
     await press(desk, executor, "Send the report")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not await desk.rows(Media, request_id=second, state="stored"):  # noqa: ASYNC110 - it comes when it comes
             await asyncio.sleep(0.05)
     [original] = await desk.rows(Media, request_id=first)

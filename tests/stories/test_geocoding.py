@@ -65,7 +65,7 @@ async def _fulfilled(desk: Desk) -> None:
     """Wait until no address is wished for."""
     await desk.idle()
     left: list[Timer] = [Timer()]
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while left:
             await asyncio.sleep(0.05)
             left = await desk.rows(Timer, name="geocode")
@@ -121,7 +121,7 @@ async def test_a_geocoder_that_stays_away_is_given_up(desk: Desk, nominatim: Nom
     resident = await desk.citizen()
     await resident.send_location(*SHYMKENT)
     for n in range(ATTEMPTS):
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while len(nominatim.asked) <= n:
                 await _retry_now(desk)
                 await asyncio.sleep(0.1)

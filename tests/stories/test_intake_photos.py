@@ -26,7 +26,7 @@ PICTURES = Path(__file__).parents[2] / "sandbox" / "pictures"
 async def _until(desk: Desk, state: str, number: int) -> list[Media]:
     """Wait until so many files have been fetched and found to be `state`."""
     found: list[Media] = []
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while len(found) < number:
             await asyncio.sleep(0.05)
             found = await desk.rows(Media, state=state)
