@@ -18,6 +18,8 @@ from services import deciding, makings
 from tests.conftest import Desk
 from tests.stories.behind import done, employ, filed, press, step
 
+pytestmark = pytest.mark.by_turns
+
 DEVIL = "=cmd|' /C calc'!A0"
 
 

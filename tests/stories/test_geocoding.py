@@ -18,6 +18,8 @@ from services.geocoding import ATTEMPTS, CREDIT
 from tests.conftest import Desk, running_desk
 from tests.stories.acting import ALMATY, SHYMKENT, card, press, send_request
 
+pytestmark = pytest.mark.by_turns
+
 FOUND = {"address": {"house_number": "12", "road": "Abai street", "suburb": "Old town", "city": "Shymkent"}}
 
 
