@@ -67,7 +67,7 @@ def _country(t: Translator, country: CountryDigest) -> str:
         f"<b>{t.gettext('The country')}</b>",
         _climbed(t, sum(n for _, n in country.by_region), country.raised),
         *_by_region(t, country.by_region),
-        _count("⚖️", t.gettext("Complaints in regions without a supervisor: {n}", n=t.number(unruled)), unruled),
+        _count("⚖️", t.gettext("Complaints and appeals in regions without a supervisor: {n}", n=t.number(unruled)), unruled),
         *_by_region(t, country.unruled),
     )
 
