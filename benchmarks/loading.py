@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 from collections import Counter as Tally
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -152,7 +152,9 @@ def _as_sqlite(row: tuple[Any, ...]) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _fill_sqlite(path: str, size: int) -> None:
+@contextmanager
+def _unindexed(path: str) -> Iterator[sqlite3.Connection]:
+    """A connection to fill requests with in bulk: nothing waits for the disk, and indexes are made at the end."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000"):
             connection.execute(f"PRAGMA {pragma}")
@@ -162,18 +164,23 @@ def _fill_sqlite(path: str, size: int) -> None:
         connection.execute("BEGIN")
         for name, _ in indexes:
             connection.execute(f"DROP INDEX {name}")
+        yield connection
+        for _, sql in indexes:
+            connection.execute(sql)
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA journal_mode=WAL")
+
+
+def _fill_sqlite(path: str, size: int) -> None:
+    with _unindexed(path) as connection:
         waited: Waited = Tally()
         for table, columns, rows in _tables(size, waited):
             places = ", ".join("?" * len(columns))
             insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"
             connection.executemany(insert, map(_as_sqlite, rows))
-        for _, sql in indexes:
-            connection.execute(sql)
         _fill_terms(connection, size)
         for statement in _counting():
             connection.execute(statement)
-        connection.execute("COMMIT")
-        connection.execute("PRAGMA journal_mode=WAL")
 
 
 async def multiply(source: str, target: str, times: int) -> None:
@@ -191,23 +198,13 @@ async def multiply(source: str, target: str, times: int) -> None:
 
 def _multiply(source: str, target: str, size: int, times: int) -> None:
     shutil.copy(source, target)
-    with closing(sqlite3.connect(target, isolation_level=None)) as connection:
-        for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000"):
-            connection.execute(f"PRAGMA {pragma}")
-        indexes = connection.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'requests' AND sql IS NOT NULL"
-        ).fetchall()
-        for name, _ in indexes:
-            connection.execute(f"DROP INDEX {name}")
-        others = ", ".join(column for column in dataset.COLUMNS if column != "id")
+    others = ", ".join(column for column in dataset.COLUMNS if column != "id")
+    with _unindexed(target) as connection:
         for n in range(1, times):
             connection.execute(
                 f"INSERT INTO requests (id, {others}) SELECT id + {n * size}, {others} FROM requests WHERE id <= {size}"
             )
-        for _, sql in indexes:
-            connection.execute(sql)
         connection.execute(f"UPDATE counters SET number = number * {times}")
-        connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _fill_terms(connection: sqlite3.Connection, size: int) -> None:
