@@ -63,11 +63,12 @@ def _climbed(t: Translator, all_: int, new: int) -> Html:
 
 def _country(t: Translator, country: CountryDigest) -> str:
     unruled = sum(n for _, n in country.unruled)
+    said = t.gettext("Complaints and appeals in regions without a supervisor: {n}", n=t.number(unruled))
     return lines(
         f"<b>{t.gettext('The country')}</b>",
         _climbed(t, sum(n for _, n in country.by_region), country.raised),
         *_by_region(t, country.by_region),
-        _count("⚖️", t.gettext("Complaints and appeals in regions without a supervisor: {n}", n=t.number(unruled)), unruled),
+        _count("⚖️", said, unruled),
         *_by_region(t, country.unruled),
     )
 
